@@ -1,0 +1,6 @@
+// The identities of the product, compiled into every project.
+global using ImageId = Huoma.Domain.Id<Huoma.Domain.Media.Image>;
+global using LiveCodeId = Huoma.Domain.Id<Huoma.Domain.LiveCodes.LiveCode>;
+global using SlotId = Huoma.Domain.Id<Huoma.Domain.LiveCodes.Slot>;
+global using TenantId = Huoma.Domain.Id<Huoma.Domain.Accounts.Tenant>;
+global using UserId = Huoma.Domain.Id<Huoma.Domain.Accounts.User>;

@@ -1,0 +1,101 @@
+namespace Huoma.Domain.LiveCodes;
+
+/// <summary>活码: a permanent address and QR code whose page shows the right group's QR of this moment.</summary>
+public sealed class LiveCode : ITenantOwned
+{
+    public const int NameMaxLength = 30;
+    public const int RemarkMaxLength = 50;
+
+    /// <summary>How long a deleted code can be brought back, in days.</summary>
+    public const int RecycleBinDays = 30;
+
+    private LiveCode()
+    {
+    }
+
+    public LiveCode(LiveCodeId id, TenantId tenantId, string number, string key, LiveCodeKind kind, Building building, DateTimeOffset createdAt)
+    {
+        Id = id;
+        TenantId = tenantId;
+        Number = number;
+        Key = key;
+        Kind = kind;
+        Building = building;
+        CreatedAt = createdAt;
+    }
+
+    public LiveCodeId Id { get; private set; }
+
+    public TenantId TenantId { get; private set; }
+
+    /// <summary>活码编号: when it was made and seven digits; what people type (F070).</summary>
+    public string Number { get; private set; } = "";
+
+    /// <summary>The random part of its address <c>/q/{key}</c>; never changes, never used again.</summary>
+    public string Key { get; private set; } = "";
+
+    public LiveCodeKind Kind { get; private set; }
+
+    public Building Building { get; private set; }
+
+    /// <summary>群活码名称, on top of the visitor's page (F013).</summary>
+    public string Name { get; private set; } = "";
+
+    /// <summary>备注, for the console only (F014).</summary>
+    public string Remark { get; private set; } = "";
+
+    public LiveCodeStatus Status { get; private set; } = LiveCodeStatus.On;
+
+    /// <summary>防重复进群: a visitor is bound to the slot he was shown first (D7, D8).</summary>
+    public bool Sticky { get; private set; } = true;
+
+    public WelcomePage Welcome { get; private set; } = WelcomePage.Hidden;
+
+    /// <summary>Grows with every edit of the code or of its slots; cached copies and open forms compare it.</summary>
+    public long Version { get; private set; } = 1;
+
+    public DateTimeOffset CreatedAt { get; private set; }
+
+    public DateTimeOffset? DeletedAt { get; private set; }
+
+    public void Describe(string name, string remark)
+    {
+        Name = name;
+        Remark = remark;
+        Version++;
+    }
+
+    public Refusal? Welcomes(WelcomePage welcome)
+    {
+        ArgumentNullException.ThrowIfNull(welcome);
+        if (welcome is { Enabled: true, ImageId: null })
+        {
+            return new Refusal("live-code.welcome-without-picture", "使用欢迎页需要先上传海报（750×420）", "welcome.imageId");
+        }
+
+        Welcome = welcome;
+        Version++;
+        return null;
+    }
+
+    public void Sticks(bool sticky)
+    {
+        Sticky = sticky;
+        Version++;
+    }
+
+    public void Turn(LiveCodeStatus status)
+    {
+        Status = status;
+        Version++;
+    }
+
+    public void Delete(DateTimeOffset now)
+    {
+        DeletedAt ??= now;
+        Version++;
+    }
+
+    /// <summary>To be called with every change of one of its slots, so that no cached page outlives the edit.</summary>
+    public void SlotsChanged() => Version++;
+}

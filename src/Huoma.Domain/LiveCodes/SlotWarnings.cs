@@ -1,0 +1,51 @@
+using Huoma.Domain.Media;
+
+namespace Huoma.Domain.LiveCodes;
+
+/// <summary>Something about a picture that its uploader should know before saving; he may overrule it with a reason.</summary>
+public sealed record SlotWarning(string Code, string Message);
+
+/// <summary>What may be wrong with a picture for a slot. A reading is a hint, never proof: every warning can be overruled.</summary>
+public static class SlotWarnings
+{
+    /// <param name="usedIn">Names of the slots of the same tenant that already hold the same picture or payload, most telling first.</param>
+    public static IReadOnlyList<SlotWarning> Check(LiveCodeKind kind, int qrCount, QrKind? qrKind, IReadOnlyList<string> usedIn)
+    {
+        ArgumentNullException.ThrowIfNull(usedIn);
+        var warnings = new List<SlotWarning>();
+        if (qrCount == 0)
+        {
+            warnings.Add(new("picture.no-qr", "没有识别到二维码，请换一张更清晰、完整的截图"));
+        }
+        else if (qrCount > 1)
+        {
+            warnings.Add(new("picture.several-qrs", "图中有多个二维码，微信长按时可能识别错，请裁剪到只剩一个"));
+        }
+        else if (qrKind is { } read && !Fits(kind, read))
+        {
+            warnings.Add(new("picture.wrong-kind", $"这是{NameOf(read)}，不是{(kind == LiveCodeKind.Group ? "微信群二维码" : "个人名片二维码")}"));
+        }
+
+        if (usedIn.Count > 0)
+        {
+            warnings.Add(new("picture.already-used", $"这个二维码已经用在「{usedIn[0]}」"));
+        }
+
+        return warnings;
+    }
+
+    private static bool Fits(LiveCodeKind kind, QrKind read) => kind switch
+    {
+        LiveCodeKind.Group => read is QrKind.WeChatGroup or QrKind.WeCom,
+        _ => read is QrKind.WeChatCard or QrKind.WeCom,
+    };
+
+    private static string NameOf(QrKind kind) => kind switch
+    {
+        QrKind.WeChatGroup => "微信群二维码",
+        QrKind.WeChatCard => "个人名片二维码",
+        QrKind.WeCom => "企业微信二维码",
+        QrKind.Payment => "收款码",
+        _ => "其他二维码",
+    };
+}

@@ -1,0 +1,10 @@
+namespace Huoma.Domain.LiveCodes;
+
+/// <summary>欢迎页: shown before the QR, which appears after 「点击入群」 (F016–F019, D9).</summary>
+public sealed record WelcomePage(bool Enabled, ImageId? ImageId, string GroupIntro, string FounderIntro)
+{
+    /// <summary>Longest 群介绍 and 创始人介绍, in characters.</summary>
+    public const int IntroMaxLength = 500;
+
+    public static WelcomePage Hidden { get; } = new(false, null, "", "");
+}

@@ -1,0 +1,66 @@
+namespace Huoma.Domain.Visits;
+
+/// <summary>What a slot can do for a visitor now, as the console names it (F080).</summary>
+public enum SlotStatus
+{
+    /// <summary>使用中: the next new visitor gets it.</summary>
+    Serving = 1,
+
+    /// <summary>待使用.</summary>
+    Waiting = 2,
+
+    /// <summary>已满: its threshold is reached.</summary>
+    Full = 3,
+
+    /// <summary>已过期.</summary>
+    Expired = 4,
+
+    /// <summary>停用.</summary>
+    Off = 5,
+}
+
+/// <summary>A slot as the rotation sees it: its settings and how many have pressed in its present round.</summary>
+/// <param name="pressVisitors">长按识别人数 of this round: distinct visitors.</param>
+public sealed class SlotState(SlotId id, int round, bool enabled, DateTimeOffset expiresAt, int threshold, long pressVisitors)
+{
+    public SlotId Id { get; } = id;
+
+    public int Round { get; } = round;
+
+    public bool Enabled { get; } = enabled;
+
+    public DateTimeOffset ExpiresAt { get; } = expiresAt;
+
+    public int Threshold { get; } = threshold;
+
+    public long PressVisitors { get; private set; } = pressVisitors;
+
+    /// <summary>Retired when the count reaches or passes the threshold (D5).</summary>
+    public bool HasRoom => PressVisitors < Threshold;
+
+    /// <summary>On, and its picture has not run out at this instant (D16).</summary>
+    public bool IsUsable(DateTimeOffset now) => Enabled && now < ExpiresAt;
+
+    public void CountPressVisitor() => PressVisitors++;
+
+    /// <summary>The status of each slot of one code, in their order.</summary>
+    public static IReadOnlyList<SlotStatus> StatusesOf(IReadOnlyList<SlotState> slots, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(slots);
+        var served = false;
+        var statuses = new SlotStatus[slots.Count];
+        for (var at = 0; at < slots.Count; at++)
+        {
+            statuses[at] = slots[at] switch
+            {
+                { Enabled: false } => SlotStatus.Off,
+                var slot when !slot.IsUsable(now) => SlotStatus.Expired,
+                { HasRoom: false } => SlotStatus.Full,
+                _ => served ? SlotStatus.Waiting : SlotStatus.Serving,
+            };
+            served |= statuses[at] == SlotStatus.Serving;
+        }
+
+        return statuses;
+    }
+}

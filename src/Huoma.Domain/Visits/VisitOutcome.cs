@@ -1,0 +1,33 @@
+namespace Huoma.Domain.Visits;
+
+/// <summary>What a landing or an entry answers.</summary>
+public abstract record VisitOutcome
+{
+    private VisitOutcome()
+    {
+    }
+
+    public sealed record Qr(SlotId Slot, int Round, bool IsReplacement) : VisitOutcome;
+
+    public sealed record Welcome : VisitOutcome
+    {
+        public static Welcome Page { get; } = new();
+    }
+
+    public sealed record OffDuty(OffDutyReason Reason) : VisitOutcome;
+}
+
+/// <summary>What became of a press.</summary>
+public enum PressOutcome
+{
+    Counted = 1,
+
+    /// <summary>This very press was counted before.</summary>
+    Repeated = 2,
+
+    /// <summary>This visitor was never shown this slot and round.</summary>
+    NeverShown = 3,
+
+    /// <summary>More than <see cref="PressRules.MaxPerVisitor"/>.</summary>
+    TooMany = 4,
+}

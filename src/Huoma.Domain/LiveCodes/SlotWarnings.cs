@@ -36,15 +36,15 @@ public static class SlotWarnings
 
     private static bool Fits(LiveCodeKind kind, QrKind read) => kind switch
     {
-        LiveCodeKind.Group => read is QrKind.WeChatGroup or QrKind.WeCom,
-        _ => read is QrKind.WeChatCard or QrKind.WeCom,
+        LiveCodeKind.Group => read is QrKind.Group or QrKind.Wecom,
+        _ => read is QrKind.Card or QrKind.Wecom,
     };
 
     private static string NameOf(QrKind kind) => kind switch
     {
-        QrKind.WeChatGroup => "微信群二维码",
-        QrKind.WeChatCard => "个人名片二维码",
-        QrKind.WeCom => "企业微信二维码",
+        QrKind.Group => "微信群二维码",
+        QrKind.Card => "个人名片二维码",
+        QrKind.Wecom => "企业微信二维码",
         QrKind.Payment => "收款码",
         _ => "其他二维码",
     };

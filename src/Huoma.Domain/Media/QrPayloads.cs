@@ -4,13 +4,13 @@ namespace Huoma.Domain.Media;
 public enum QrKind
 {
     /// <summary>群二维码: invites into a WeChat group.</summary>
-    WeChatGroup = 1,
+    Group = 1,
 
     /// <summary>个人名片: adds a person as a friend.</summary>
-    WeChatCard = 2,
+    Card = 2,
 
     /// <summary>企业微信 group, person or live code.</summary>
-    WeCom = 3,
+    Wecom = 3,
 
     /// <summary>收款码: WeChat Pay or Alipay.</summary>
     Payment = 4,
@@ -37,12 +37,12 @@ public static class QrPayloads
         var path = uri.AbsolutePath;
         return uri.Host.ToLowerInvariant() switch
         {
-            "weixin.qq.com" when path.StartsWith("/g/", StringComparison.Ordinal) => QrKind.WeChatGroup,
-            "weixin.qq.com" when path.StartsWith("/r/", StringComparison.Ordinal) => QrKind.WeChatCard,
-            "u.wechat.com" => QrKind.WeChatCard,
+            "weixin.qq.com" when path.StartsWith("/g/", StringComparison.Ordinal) => QrKind.Group,
+            "weixin.qq.com" when path.StartsWith("/r/", StringComparison.Ordinal) => QrKind.Card,
+            "u.wechat.com" => QrKind.Card,
             "work.weixin.qq.com" when path.StartsWith("/gm/", StringComparison.Ordinal)
                 || path.StartsWith("/ca/", StringComparison.Ordinal)
-                || path.StartsWith("/u/", StringComparison.Ordinal) => QrKind.WeCom,
+                || path.StartsWith("/u/", StringComparison.Ordinal) => QrKind.Wecom,
             "wx.tenpay.com" or "payapp.weixin.qq.com" or "qr.alipay.com" => QrKind.Payment,
             _ => QrKind.Other,
         };

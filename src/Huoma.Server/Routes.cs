@@ -1,4 +1,5 @@
 using Huoma.Server.Platform.Http;
+using Huoma.Server.Visits;
 
 namespace Huoma.Server;
 
@@ -7,6 +8,7 @@ internal static class Routes
 {
     public static void MapRoutes(this WebApplication app)
     {
+        app.MapVisits();
         app.MapHealth();
         app.MapGet("/", () => TypedResults.Redirect("/console/")).ExcludeFromDescription().AllowAnonymous();
     }

@@ -46,6 +46,7 @@ internal static class PlatformSetup
     /// <summary>What every request passes, outermost first.</summary>
     public static void UsePlatform(this WebApplication app)
     {
+        app.UseTrustedProxies();
         app.UseExceptionHandler(_ => { });
         app.UseSecurityHeaders();
         app.UseStatusCodePages(async context =>

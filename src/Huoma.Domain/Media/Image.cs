@@ -3,6 +3,9 @@ namespace Huoma.Domain.Media;
 /// <summary>A picture a tenant uploaded: re-encoded, stored once by the hash of its content, never changed.</summary>
 public sealed class Image(ImageId id, TenantId tenantId, string hash, string extension, DateTimeOffset createdAt) : ITenantOwned
 {
+    /// <summary>More of a payload is not kept: WeChat's have about 90 characters.</summary>
+    public const int QrPayloadMaxLength = 500;
+
     public ImageId Id { get; private set; } = id;
 
     public TenantId TenantId { get; private set; } = tenantId;
@@ -50,7 +53,7 @@ public sealed class Image(ImageId id, TenantId tenantId, string hash, string ext
         ArgumentNullException.ThrowIfNull(readings);
         QrCount = readings.DistinctBy(reading => reading.Payload, StringComparer.Ordinal).Count();
         var only = QrCount == 1 ? readings[0] : null;
-        QrPayload = only?.Payload;
+        QrPayload = only is null ? null : only.Payload[..Math.Min(only.Payload.Length, QrPayloadMaxLength)];
         QrKind = only is null ? null : QrPayloads.KindOf(only.Payload);
         QrPlace = only?.Place;
     }

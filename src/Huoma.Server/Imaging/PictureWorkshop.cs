@@ -13,7 +13,8 @@ internal abstract record PreparedPicture
     {
     }
 
-    public sealed record Ready(EncodedPicture Picture, IReadOnlyList<QrReading> Readings) : PreparedPicture;
+    /// <param name="Extension"><c>jpg</c> or <c>png</c>.</param>
+    public sealed record Ready(byte[] File, string Extension, int Width, int Height, IReadOnlyList<QrReading> Readings) : PreparedPicture;
 
     public sealed record Refused(Refusal Refusal) : PreparedPicture;
 }
@@ -79,7 +80,8 @@ internal sealed class PictureWorkshop : IDisposable
                 try
                 {
                     var picture = PictureEncoder.Encode(accepted, purpose);
-                    return new PreparedPicture.Ready(picture, qrSearch.Find(accepted, picture.Raster));
+                    var readings = qrSearch.Find(accepted, picture.Raster);
+                    return new PreparedPicture.Ready(picture.File, picture.Extension, picture.Raster.Width, picture.Raster.Height, readings);
                 }
                 catch (VipsException exception)
                 {

@@ -1,3 +1,4 @@
+using Huoma.Server.Accounts;
 using Huoma.Server.Platform.Http;
 
 namespace Huoma.Server;
@@ -9,5 +10,14 @@ internal static class Routes
     {
         app.MapHealth();
         app.MapGet("/", () => TypedResults.Redirect("/console/")).ExcludeFromDescription().AllowAnonymous();
+
+        var api = app.MapGroup("/api/v1");
+        api.MapGroup("").AllowAnonymous().MapSignIn();
+        api.MapGroup("").RequireAuthorization(Policies.Viewer).MapOwnAccount();
+        api.MapGroup("").RequireAuthorization(Policies.Owner).MapUsers();
+
+        // Viewers read, operators also write. Uploads need no antiforgery token: the console's header stands for it.
+        var console = api.MapGroup("").RequireRoleByMethod().DisableAntiforgery();
+        _ = console;
     }
 }

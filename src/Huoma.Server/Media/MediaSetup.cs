@@ -2,7 +2,5 @@ namespace Huoma.Server.Media;
 
 internal static class MediaSetup
 {
-    public static void AddMedia(this WebApplicationBuilder builder)
-    {
-    }
+    public static void AddMedia(this WebApplicationBuilder builder) => builder.Services.AddSingleton<DiskMediaStore>();
 }

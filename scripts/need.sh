@@ -48,7 +48,7 @@ need_packages() {
   fi
   local missing=() name
   for name in "$@"; do
-    [[ "$(dpkg-query -W -f='${db:Status-Status}' "$name" 2>/dev/null)" == installed ]] || missing+=("$name")
+    has_package "$name" || missing+=("$name")
   done
   ((${#missing[@]} == 0)) && return
   local sudo=()
@@ -66,6 +66,9 @@ need_packages() {
     -o DPkg::Lock::Timeout=300 -o Dpkg::Use-Pty=0 "${missing[@]}" >/dev/null
 }
 
+# Newer Debian and Ubuntu releases add t64 to the names of some libraries.
+has_package() { [[ "$(dpkg-query -W -f='|${db:Status-Status}|' "$1" "$1t64" 2>/dev/null)" == *'|installed|'* ]]; }
+
 # The same question where there is no apt: only asked, for every system installs differently.
 need_commands() {
   local missing=() name
@@ -81,7 +84,7 @@ need_commands() {
     esac
   done
   ((${#missing[@]} == 0)) && return
-  die "Huoma runs on Debian 12 or Ubuntu 24.04 and newer. Here these are missing:" "${missing[@]/#/  - }" \
+  die "Huoma is made for Debian 12. Here, without apt, these are missing:" "${missing[@]/#/  - }" \
     "Install them as your system does, or set HUOMA_NATIVE=skip to go on without this check."
 }
 

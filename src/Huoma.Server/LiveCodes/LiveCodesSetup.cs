@@ -1,0 +1,8 @@
+namespace Huoma.Server.LiveCodes;
+
+internal static class LiveCodesSetup
+{
+    public static void AddLiveCodes(this WebApplicationBuilder builder)
+    {
+    }
+}

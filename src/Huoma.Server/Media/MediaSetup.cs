@@ -1,0 +1,8 @@
+namespace Huoma.Server.Media;
+
+internal static class MediaSetup
+{
+    public static void AddMedia(this WebApplicationBuilder builder)
+    {
+    }
+}

@@ -20,7 +20,14 @@ internal sealed class Migrator(Database database, TimeProvider time, ILogger<Mig
         public string Checksum { get; } = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Sql.ReplaceLineEndings("\n"))));
     }
 
-    private sealed record Applied(long Number, string Name, string Checksum);
+    private sealed class Applied
+    {
+        public int Number { get; init; }
+
+        public string Name { get; init; } = "";
+
+        public string Checksum { get; init; } = "";
+    }
 
     public async Task MigrateAsync(CancellationToken ct)
     {

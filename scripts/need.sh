@@ -10,7 +10,8 @@ browser_packages=(chromium)
 say() { printf '%s\n' "$*"; }
 
 die() {
-  printf '\n%s\n' "$@" >&2
+  printf '\n' >&2
+  printf '%s\n' "$@" >&2
   exit 1
 }
 

@@ -14,6 +14,9 @@ public sealed class RouteTests
         "GET /",
         "GET /healthz/live",
         "GET /healthz/ready",
+        "GET /api/v1/setup",
+        "POST /api/v1/setup",
+        "POST /api/v1/session",
     ];
 
     [Fact]

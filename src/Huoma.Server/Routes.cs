@@ -1,4 +1,7 @@
 using Huoma.Server.Accounts;
+using Huoma.Server.Imaging;
+using Huoma.Server.LiveCodes;
+using Huoma.Server.Media;
 using Huoma.Server.Platform.Http;
 using Huoma.Server.Visits;
 
@@ -9,9 +12,11 @@ internal static class Routes
 {
     public static void MapRoutes(this WebApplication app)
     {
+        // Public.
         app.MapVisits();
+        app.MapMedia();
         app.MapHealth();
-        app.MapGet("/", () => TypedResults.Redirect("/console/")).ExcludeFromDescription().AllowAnonymous();
+        app.MapConsole();
 
         var api = app.MapGroup("/api/v1");
         api.MapGroup("").AllowAnonymous().MapSignIn();
@@ -20,6 +25,7 @@ internal static class Routes
 
         // Viewers read, operators also write. Uploads need no antiforgery token: the console's header stands for it.
         var console = api.MapGroup("").RequireRoleByMethod().DisableAntiforgery();
-        _ = console;
+        console.MapImages();
+        console.MapLiveCodes();
     }
 }

@@ -1,5 +1,7 @@
 using Huoma.Server.Accounts;
+using Huoma.Server.LiveCodes;
 using Huoma.Server.Platform.Http;
+using Huoma.Server.Statistics;
 
 namespace Huoma.Server;
 
@@ -18,6 +20,7 @@ internal static class Routes
 
         // Viewers read, operators also write. Uploads need no antiforgery token: the console's header stands for it.
         var console = api.MapGroup("").RequireRoleByMethod().DisableAntiforgery();
-        _ = console;
+        console.MapLiveCodes();
+        console.MapStatistics();
     }
 }

@@ -16,6 +16,7 @@ internal static class AccountsSetup
         services.AddSingleton<SessionCookie>();
         services.AddSingleton<SignInAttemptStore>();
         services.AddSingleton<SignInThrottle>();
+        services.AddSingleton<KnownDevice>();
         services.AddSingleton<SetupStore>();
         services.AddSingleton<FirstStart>();
         services.AddScoped<CurrentUser>();

@@ -43,7 +43,7 @@ CREATE TABLE guides (
 );
 
 CREATE TABLE sign_in_attempts (
-    account_key text PRIMARY KEY,
+    subject text PRIMARY KEY,
     count integer NOT NULL,
     last_at bigint NOT NULL
 );

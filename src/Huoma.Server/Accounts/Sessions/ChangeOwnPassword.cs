@@ -10,7 +10,8 @@ internal static class ChangeOwnPassword
     internal sealed record Request(string? CurrentPassword, string? NewPassword);
 
     public static async Task<Results<NoContent, ProblemHttpResult>> Handle(
-        Request request, CurrentUser me, HuomaDb db, Passwords passwords, SessionStore sessions, CancellationToken ct)
+        Request request, CurrentUser me, HuomaDb db, Passwords passwords, SessionStore sessions, SignInThrottle throttle, HttpContext context,
+        CancellationToken ct)
     {
         if (await db.Users.SingleOrDefaultAsync(row => row.Id == me.Id, ct) is not { } user)
         {
@@ -23,12 +24,20 @@ internal static class ChangeOwnPassword
             return problem ?? Problems.NotFound();
         }
 
+        // Who found a console unattended shall not find the password out here.
+        var subject = SignInSubject.OwnPassword(user.Id);
+        if (await throttle.EnterAsync(subject, ct) is { Ticks: > 0 } wait)
+        {
+            return SignInThrottle.TooMany(context, wait);
+        }
+
         if (!passwords.Matches(user, current))
         {
             new FieldErrors().Add("currentPassword", "当前密码不对").Any(out var wrong);
             return wrong ?? Problems.NotFound();
         }
 
+        await throttle.SucceededAsync(subject, ct);
         user.SetPassword(passwords.Hash(next));
         await db.SaveChangesAsync(ct);
         await sessions.EndAllAsync(user.Id, CancellationToken.None, exceptHash: me.SessionHash);

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 namespace Huoma.Server.Accounts.Sessions;
 
 /// <summary>Carries the session's token: out of reach of scripts, and not sent along by other sites' forms.</summary>
-internal sealed class SessionCookie(IOptions<AccountsOptions> options)
+internal sealed class SessionCookie(IOptions<AccountsOptions> settings)
 {
     public const string Name = "huoma_session";
 
@@ -15,12 +15,12 @@ internal sealed class SessionCookie(IOptions<AccountsOptions> options)
     public void Write(HttpContext context, string token)
     {
         var cookie = Options(context);
-        cookie.MaxAge = options.Value.SessionLifetime;
+        cookie.MaxAge = settings.Value.SessionLifetime;
         context.Response.Cookies.Append(Name, token, cookie);
     }
 
     public static void Remove(HttpContext context) => context.Response.Cookies.Delete(Name, Options(context));
 
-    private static CookieOptions Options(HttpContext context) =>
+    public static CookieOptions Options(HttpContext context) =>
         new() { HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = context.Request.IsHttps, Path = "/", IsEssential = true };
 }

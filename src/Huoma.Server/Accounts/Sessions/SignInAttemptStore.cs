@@ -5,18 +5,18 @@ using Microsoft.Extensions.Options;
 
 namespace Huoma.Server.Accounts.Sessions;
 
-/// <summary>The wrong passwords in a row of each account, also of accounts that do not exist, for nobody shall learn which do.</summary>
+/// <summary>The wrong passwords in a row by what they were for: an account (also one that does not exist), a known device, one's own password.</summary>
 internal sealed class SignInAttemptStore(Database database, TimeProvider time, IOptions<AccountsOptions> options)
 {
     /// <summary>Counts one attempt; when it has to wait, nothing is counted and the answer is how long.</summary>
-    public async Task<TimeSpan> EnterAsync(string accountKey, CancellationToken ct)
+    public async Task<TimeSpan> EnterAsync(string subject, CancellationToken ct)
     {
         var limits = options.Value.AccountLimits;
         await using var connection = await database.OpenAsync(ct);
         while (true)
         {
-            const string select = "SELECT count AS Count, last_at AS LastAt FROM sign_in_attempts WHERE account_key = @AccountKey";
-            var row = await connection.QuerySingleOrDefaultAsync<Row>(select, new { AccountKey = accountKey }) ?? new Row();
+            const string select = "SELECT count AS Count, last_at AS LastAt FROM sign_in_attempts WHERE subject = @Subject";
+            var row = await connection.QuerySingleOrDefaultAsync<Row>(select, new { Subject = subject }) ?? new Row();
             var seen = new SignInAttempts(row.Count, DateTimeOffset.FromUnixTimeMilliseconds(row.LastAt));
             var now = time.GetUtcNow();
             var wait = seen.Wait(now, limits);
@@ -27,14 +27,14 @@ internal sealed class SignInAttemptStore(Database database, TimeProvider time, I
 
             // Writes only over what was read: of many at once one gets through, the others read again.
             const string upsert = """
-                INSERT INTO sign_in_attempts (account_key, count, last_at) VALUES (@AccountKey, @Count, @LastAt)
-                ON CONFLICT (account_key) DO UPDATE SET count = excluded.count, last_at = excluded.last_at
+                INSERT INTO sign_in_attempts (subject, count, last_at) VALUES (@Subject, @Count, @LastAt)
+                ON CONFLICT (subject) DO UPDATE SET count = excluded.count, last_at = excluded.last_at
                 WHERE sign_in_attempts.count = @SeenCount AND sign_in_attempts.last_at = @SeenAt
                 """;
             var next = seen.Add(now, limits);
             var written = await connection.ExecuteAsync(upsert, new
             {
-                AccountKey = accountKey, next.Count, LastAt = next.LastAt.ToUnixTimeMilliseconds(), SeenCount = row.Count, SeenAt = row.LastAt,
+                Subject = subject, next.Count, LastAt = next.LastAt.ToUnixTimeMilliseconds(), SeenCount = row.Count, SeenAt = row.LastAt,
             });
             if (written == 1)
             {
@@ -43,10 +43,10 @@ internal sealed class SignInAttemptStore(Database database, TimeProvider time, I
         }
     }
 
-    public async Task ForgetAsync(string accountKey, CancellationToken ct)
+    public async Task ForgetAsync(string subject, CancellationToken ct)
     {
         await using var connection = await database.OpenAsync(ct);
-        await connection.ExecuteAsync("DELETE FROM sign_in_attempts WHERE account_key = @AccountKey", new { AccountKey = accountKey });
+        await connection.ExecuteAsync("DELETE FROM sign_in_attempts WHERE subject = @Subject", new { Subject = subject });
     }
 
     public async Task SweepAsync(CancellationToken ct)

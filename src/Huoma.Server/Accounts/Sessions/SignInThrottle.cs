@@ -1,7 +1,10 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Huoma.Domain.Accounts;
+using Huoma.Server.Platform.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 
 namespace Huoma.Server.Accounts.Sessions;
@@ -17,28 +20,36 @@ internal sealed class SignInThrottle(SignInAttemptStore accounts, TimeProvider t
     private readonly ConcurrentDictionary<IPAddress, SignInAttempts> addresses = new();
 
     /// <summary>Zero: go on. Otherwise how long to wait; then nothing was counted.</summary>
-    public async Task<TimeSpan> EnterAsync(string accountKey, IPAddress? address, CancellationToken ct)
+    public async Task<TimeSpan> EnterAsync(SignInSubject subject, CancellationToken ct)
     {
-        var origin = OriginOf(address);
-        var wait = EnterAddress(origin);
+        var wait = subject.Address is { } address ? EnterAddress(OriginOf(address)) : TimeSpan.Zero;
         if (wait > TimeSpan.Zero)
         {
             return wait;
         }
 
-        wait = await accounts.EnterAsync(accountKey, ct);
+        wait = await accounts.EnterAsync(subject.Name, ct);
         if (wait > TimeSpan.Zero)
         {
-            TakeBack(origin);
+            TakeBack(subject);
         }
 
         return wait;
     }
 
-    public async Task SucceededAsync(string accountKey, IPAddress? address, CancellationToken ct)
+    public async Task SucceededAsync(SignInSubject subject, CancellationToken ct)
     {
-        TakeBack(OriginOf(address));
-        await accounts.ForgetAsync(accountKey, ct);
+        TakeBack(subject);
+        await accounts.ForgetAsync(subject.Name, ct);
+    }
+
+    /// <summary>The answer to one who has to wait.</summary>
+    public static ProblemHttpResult TooMany(HttpContext context, TimeSpan wait)
+    {
+        var seconds = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds));
+        context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+        var after = seconds < 120 ? $"{seconds} 秒" : $"{(seconds + 59) / 60} 分钟";
+        return Problems.Create(StatusCodes.Status429TooManyRequests, "session.throttled", $"尝试次数太多，请 {after}后再试");
     }
 
     private TimeSpan EnterAddress(IPAddress origin)
@@ -67,8 +78,14 @@ internal sealed class SignInThrottle(SignInAttemptStore accounts, TimeProvider t
         }
     }
 
-    private void TakeBack(IPAddress origin)
+    private void TakeBack(SignInSubject subject)
     {
+        if (subject.Address is not { } address)
+        {
+            return;
+        }
+
+        var origin = OriginOf(address);
         while (addresses.TryGetValue(origin, out var seen) && !addresses.TryUpdate(origin, seen.TakeBack(), seen))
         {
         }
@@ -92,13 +109,8 @@ internal sealed class SignInThrottle(SignInAttemptStore accounts, TimeProvider t
     }
 
     // Who has one IPv6 address has 2^64 of them: the network counts.
-    private static IPAddress OriginOf(IPAddress? address)
+    private static IPAddress OriginOf(IPAddress address)
     {
-        if (address is null)
-        {
-            return IPAddress.None;
-        }
-
         if (address.IsIPv4MappedToIPv6)
         {
             return address.MapToIPv4();

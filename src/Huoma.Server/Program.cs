@@ -22,6 +22,7 @@ try
 
     await using var app = builder.Build();
     app.UsePlatform();
+    app.UseAccounts();
     app.MapRoutes();
 
     await app.Services.GetRequiredService<Migrator>().MigrateAsync(CancellationToken.None);

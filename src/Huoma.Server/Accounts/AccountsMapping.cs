@@ -11,5 +11,9 @@ internal sealed class TenantMapping : IEntityTypeConfiguration<Tenant>
 
 internal sealed class UserMapping : IEntityTypeConfiguration<User>
 {
-    public void Configure(EntityTypeBuilder<User> builder) => builder.ToTable("users");
+    public void Configure(EntityTypeBuilder<User> builder)
+    {
+        builder.ToTable("users");
+        builder.Ignore(user => user.IsActiveOwner);
+    }
 }

@@ -1,4 +1,5 @@
 using Huoma.Domain.LiveCodes;
+using Huoma.Server.Platform.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -9,6 +10,7 @@ internal sealed class LiveCodeMapping : IEntityTypeConfiguration<LiveCode>
     public void Configure(EntityTypeBuilder<LiveCode> builder)
     {
         builder.ToTable("live_codes");
+        builder.HasQueryFilter(HuomaDb.DeletedFilter, liveCode => liveCode.DeletedAt == null);
         builder.ComplexProperty(liveCode => liveCode.Welcome, welcome =>
         {
             welcome.Property(page => page.Enabled).HasColumnName("welcome_enabled");
@@ -22,5 +24,6 @@ internal sealed class LiveCodeMapping : IEntityTypeConfiguration<LiveCode>
 
 internal sealed class SlotMapping : IEntityTypeConfiguration<Slot>
 {
-    public void Configure(EntityTypeBuilder<Slot> builder) => builder.ToTable("slots");
+    public void Configure(EntityTypeBuilder<Slot> builder) =>
+        builder.ToTable("slots").HasQueryFilter(HuomaDb.DeletedFilter, slot => slot.DeletedAt == null);
 }

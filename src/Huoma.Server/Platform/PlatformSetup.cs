@@ -46,8 +46,10 @@ internal static class PlatformSetup
     /// <summary>What every request passes, outermost first.</summary>
     public static void UsePlatform(this WebApplication app)
     {
+        app.UseTrustedProxies();
         app.UseExceptionHandler(_ => { });
         app.UseSecurityHeaders();
+        app.UseConsoleCaching();
         app.UseStatusCodePages(async context =>
         {
             var response = context.HttpContext.Response;

@@ -13,6 +13,11 @@ namespace Huoma.Server.Platform.Data;
 /// <summary>What people edit. Every query sees the rows of the signed-in tenant only (ADR 0008).</summary>
 internal sealed class HuomaDb(DbContextOptions<HuomaDb> options, CurrentTenant tenant) : DbContext(options)
 {
+    /// <summary>Names the filter by which a mapping hides rows that were deleted softly.</summary>
+    public const string DeletedFilter = "deleted";
+
+    private const string TenantFilter = "tenant";
+
     public DbSet<Tenant> Tenants => Set<Tenant>();
 
     public DbSet<User> Users => Set<User>();
@@ -50,7 +55,7 @@ internal sealed class HuomaDb(DbContextOptions<HuomaDb> options, CurrentTenant t
     }
 
     private void Filter<T>(ModelBuilder modelBuilder)
-        where T : class, ITenantOwned => modelBuilder.Entity<T>().HasQueryFilter(row => row.TenantId == TenantId);
+        where T : class, ITenantOwned => modelBuilder.Entity<T>().HasQueryFilter(TenantFilter, row => row.TenantId == TenantId);
 
     private static void NameColumns(IMutableEntityType entity)
     {

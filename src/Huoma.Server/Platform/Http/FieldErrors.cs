@@ -40,6 +40,10 @@ internal sealed class FieldErrors
     public FieldErrors Given<T>(string field, T? value)
         where T : struct => value is null ? Add(field, "不能为空") : this;
 
+    /// <summary>One of the values there are; a query string lets any number pass as an enum.</summary>
+    public FieldErrors Known<T>(string field, T? value)
+        where T : struct, Enum => value is { } given && !Enum.IsDefined(given) ? Add(field, "没有这个选项") : this;
+
     private FieldErrors Text(string field, string? value, int max, bool severalLines)
     {
         if (value is null)
@@ -80,4 +84,11 @@ internal sealed class FieldErrors
 
         return true;
     }
+}
+
+/// <summary>Reads texts as people mean them.</summary>
+internal static class Texts
+{
+    /// <summary>Without white space around it; an empty text is none.</summary>
+    public static string? OrNone(this string? text) => text?.Trim() is { Length: > 0 } given ? given : null;
 }

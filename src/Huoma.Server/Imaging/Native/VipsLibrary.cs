@@ -30,11 +30,11 @@ internal static class VipsLibrary
             }
 
             _ = NativeCalls.SetMallocOption(ArenaMax, 2);
-            _ = NativeCalls.SetEnvironment("VIPS_WARNING", "1", 0); // silences what it prints about damaged files
 
-            // Where it looks for its loader modules (ImageMagick, poppler, openslide, …). None is wanted, and openslide brings the
-            // system's SQLite into the global symbols, which the program's own SQLite then calls by mistake and dies of.
+            // No plug-ins: they bring ImageMagick and PDF readers, and they load Debian's SQLite for everybody to see, whose
+            // functions our own SQLite would then call instead of its own, and crash.
             _ = NativeCalls.SetEnvironment("VIPSHOME", "/nonexistent", 1);
+            _ = NativeCalls.SetEnvironment("VIPS_WARNING", "1", 0); // silences what it prints about damaged files
             if (NativeCalls.Init("huoma") != 0)
             {
                 throw new StartRefusedException("libvips does not start: " + VipsException.Of("init").Message);

@@ -3,6 +3,7 @@ using Huoma.Server.Imaging;
 using Huoma.Server.LiveCodes;
 using Huoma.Server.Media;
 using Huoma.Server.Platform.Http;
+using Huoma.Server.Statistics;
 using Huoma.Server.Visits;
 
 namespace Huoma.Server;
@@ -27,5 +28,6 @@ internal static class Routes
         var console = api.MapGroup("").RequireRoleByMethod().DisableAntiforgery();
         console.MapImages();
         console.MapLiveCodes();
+        console.MapStatistics();
     }
 }

@@ -36,6 +36,7 @@ internal sealed class HuomaApp : WebApplicationFactory<Program>
         {
             ["Huoma:Owner:Account"] = OwnerAccount,
             ["Huoma:Owner:Password"] = OwnerPassword,
+            ["Huoma:Accounts:HashIterations"] = "100000",
         };
         if (store == Store.Postgres)
         {

@@ -7,7 +7,7 @@ internal static class ImagingSetup
         var services = builder.Services;
         services.AddSingleton(_ => QrReader.Find());
         services.AddSingleton<PictureWorkshop>();
-        services.AddSingleton<PictureUseQueries>();
+        services.AddScoped<PictureUseQueries>();
         services.AddScoped<StoreImage>();
     }
 

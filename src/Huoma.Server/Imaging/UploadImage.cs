@@ -34,9 +34,11 @@ internal static class UploadImage
 
                 // Without a code it is meant for a group code, which is what most pictures are uploaded for.
                 var kind = LiveCodeKind.Group;
+                LiveCodeId? liveCodeId = null;
                 if (read.Form["codeId"].ToString() is { Length: > 0 } codeId)
                 {
-                    if (await KindOfAsync(db, LiveCodeId.Parse(codeId), ct) is not { } found)
+                    liveCodeId = LiveCodeId.Parse(codeId);
+                    if (await KindOfAsync(db, liveCodeId.Value, ct) is not { } found)
                     {
                         return Problems.NotFound();
                     }
@@ -49,7 +51,7 @@ internal static class UploadImage
                     return await store.HandleAsync(upload, purpose, ct) switch
                     {
                         StoredImage.Refused refused => refused.Refusal.ToPictureProblem(),
-                        StoredImage.Stored stored => TypedResults.Ok(Describe(stored.Image, await WarningsAsync(uses, kind, purpose, stored.Image, ct))),
+                        StoredImage.Stored stored => TypedResults.Ok(Describe(stored.Image, await WarningsAsync(uses, kind, liveCodeId, purpose, stored.Image, ct))),
                         _ => throw new UnreachableException(),
                     };
                 }
@@ -62,11 +64,12 @@ internal static class UploadImage
     private static Response Describe(Image image, IReadOnlyList<SlotWarning> warnings) => new(
         image.Id, image.Url, image.Width, image.Height, image is { QrPayload: { } payload, QrKind: { } kind } ? new Qr(payload, kind) : null, warnings);
 
-    private static async Task<IReadOnlyList<SlotWarning>> WarningsAsync(PictureUseQueries uses, LiveCodeKind kind, ImagePurpose purpose, Image image, CancellationToken ct) =>
-        purpose == ImagePurpose.Slot ? SlotWarnings.Check(kind, image.QrCount, image.QrKind, await uses.FindAsync(image, exceptSlot: null, ct)) : [];
+    private static async Task<IReadOnlyList<SlotWarning>> WarningsAsync(
+        PictureUseQueries uses, LiveCodeKind kind, LiveCodeId? liveCodeId, ImagePurpose purpose, Image image, CancellationToken ct) =>
+        purpose == ImagePurpose.Slot ? await uses.CheckAsync(kind, image, liveCodeId, replaced: null, ct) : [];
 
     private static Task<LiveCodeKind?> KindOfAsync(HuomaDb db, LiveCodeId id, CancellationToken ct) =>
-        db.LiveCodes.Where(code => code.Id == id && code.DeletedAt == null).Select(code => (LiveCodeKind?)code.Kind).SingleOrDefaultAsync(ct);
+        db.LiveCodes.Where(code => code.Id == id).Select(code => (LiveCodeKind?)code.Kind).SingleOrDefaultAsync(ct);
 
     private static ImagePurpose PurposeOf(string? text, FieldErrors errors)
     {

@@ -13,6 +13,7 @@ internal static class LiveCodeEndpoints
         codes.MapGet("/{id}", ShowLiveCode.Handle).WithName(nameof(ShowLiveCode));
         codes.MapPatch("/{id}", EditLiveCode.Handle).WithName(nameof(EditLiveCode));
         codes.MapDelete("/{id}", DeleteLiveCode.Handle).WithName(nameof(DeleteLiveCode));
+        codes.MapGet("/{id}/qr", DownloadQr.Handle).WithName(nameof(DownloadQr)).Produces<byte[]>(StatusCodes.Status200OK, "image/png", "image/svg+xml");
 
         var ofCode = console.MapGroup("/codes/{id}/slots").WithTags("Slots");
         ofCode.MapPost("", AddSlot.Handle).WithName(nameof(AddSlot)).Accepts<AddSlot.Request>("application/json", "multipart/form-data");

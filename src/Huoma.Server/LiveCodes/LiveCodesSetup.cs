@@ -8,6 +8,7 @@ internal static class LiveCodesSetup
     {
         var services = builder.Services;
         services.AddScoped<LiveCodeQueries>();
+        services.AddScoped<SlotPictureQueries>();
         services.AddScoped<SlotPictures>();
         services.AddScoped<SlotQueries>();
         services.AddScoped<VisitCountQueries>();

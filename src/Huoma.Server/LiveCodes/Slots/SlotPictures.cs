@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Huoma.Server.LiveCodes.Slots;
 
 /// <summary>Finds or stores a picture for a slot, and weighs what is doubtful about it.</summary>
-internal sealed class SlotPictures(HuomaDb db, StoreImage store, PictureUseQueries uses)
+internal sealed class SlotPictures(HuomaDb db, StoreImage store, SlotPictureQueries uses)
 {
     public async Task<Image?> FindAsync(ImageId? id, CancellationToken ct) =>
         id is null ? null : await db.Images.AsNoTracking().SingleOrDefaultAsync(row => row.Id == id, ct);

@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Huoma.Server.LiveCodes.Slots;
 
 /// <summary>Turns the slots of a code into what the API shows of them, in a fixed number of queries.</summary>
-internal sealed class SlotQueries(HuomaDb db, PictureUseQueries pictures, VisitCountQueries counts, TimeProvider time, Calendar calendar)
+internal sealed class SlotQueries(HuomaDb db, SlotPictureQueries pictures, VisitCountQueries counts, TimeProvider time, Calendar calendar)
 {
     public async Task<SlotResponse> DescribeAsync(LiveCode liveCode, SlotId id, CancellationToken ct) =>
         (await DescribeAsync(liveCode, ct)).First(slot => slot.Id == id);
@@ -29,7 +29,7 @@ internal sealed class SlotQueries(HuomaDb db, PictureUseQueries pictures, VisitC
         return [.. SlotState.StatusesOf(states, now).Select((status, at) =>
         {
             var image = images[slots[at].ImageId];
-            var warnings = PictureUseQueries.Check(liveCode.Kind, image, liveCode.Id, slots[at].Id, uses);
+            var warnings = SlotPictureQueries.Check(liveCode.Kind, image, liveCode.Id, slots[at].Id, uses);
             return Describe(slots[at], image, warnings, states[at], status, totals.GetValueOrDefault((slots[at].Id, slots[at].Round), SlotTotals.None));
         })];
     }

@@ -3,13 +3,13 @@ using Huoma.Domain.Media;
 using Huoma.Server.Platform.Data;
 using Microsoft.EntityFrameworkCore;
 
-namespace Huoma.Server.Imaging;
+namespace Huoma.Server.LiveCodes.Slots;
 
 /// <summary>A slot and the picture it holds.</summary>
 internal sealed record PictureUse(SlotId SlotId, string SlotName, LiveCodeId LiveCodeId, string LiveCodeName, ImageId ImageId, string? Payload);
 
 /// <summary>Finds the slots of the tenant that hold a picture, or another picture of the same QR code.</summary>
-internal sealed class PictureUseQueries(HuomaDb db)
+internal sealed class SlotPictureQueries(HuomaDb db)
 {
     /// <summary>What to say before this picture goes into a slot.</summary>
     /// <param name="liveCodeId">The code it is meant for; null when that is not known yet.</param>

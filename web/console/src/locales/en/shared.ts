@@ -21,6 +21,7 @@ export default {
     off: 'Off',
     none: 'None',
     whatIs: 'What does {term} mean',
+    viewOnly: 'View only',
     viewerReason: 'Viewers can only look; ask an administrator for changes',
     notFound: 'There is no such page',
     notFoundText: 'The address may be mistyped, or what it led to was deleted.',

@@ -21,6 +21,7 @@ export default {
     off: '关闭',
     none: '无',
     whatIs: '{term}是什么意思',
+    viewOnly: '只读',
     viewerReason: '查看者只能查看，如需修改请联系管理员',
     notFound: '页面不存在',
     notFoundText: '地址可能输错了，或者内容已被删除。',

@@ -6,26 +6,23 @@ namespace Huoma.Domain;
 /// The identity of one <typeparamref name="T"/>: a random positive 63-bit number inside, eleven letters and digits outside,
 /// so that an id on a public page tells nothing and can not be counted up.
 /// </summary>
-public readonly record struct Id<T>(long Value) : IParsable<Id<T>>
+public readonly record struct Id<T>(long Value)
 {
     private const string Digits = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
     private const int Length = 11;
 
     /// <summary>Reads the outside form; a text that is no id at all becomes the id that nothing has, and so is simply not found.</summary>
-    public static Id<T> Parse(string s, IFormatProvider? provider)
+    public static Id<T> Parse(string text)
     {
-        ArgumentNullException.ThrowIfNull(s);
-        return TryRead(s, out var id) ? id : default;
+        ArgumentNullException.ThrowIfNull(text);
+        return TryRead(text, out var id) ? id : default;
     }
 
-    /// <inheritdoc cref="Parse(string, IFormatProvider?)"/>
-    public static Id<T> Parse(string s) => Parse(s, null);
-
-    /// <inheritdoc cref="Parse(string, IFormatProvider?)"/>
-    public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out Id<T> result)
+    /// <summary>How routes and queries read an id; see <see cref="Parse"/>.</summary>
+    public static bool TryParse([NotNullWhen(true)] string? text, out Id<T> id)
     {
-        result = s is null ? default : Parse(s, provider);
-        return s is not null;
+        id = text is null ? default : Parse(text);
+        return text is not null;
     }
 
     public override string ToString()

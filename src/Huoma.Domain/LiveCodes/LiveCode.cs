@@ -58,6 +58,19 @@ public sealed class LiveCode : ITenantOwned
 
     public DateTimeOffset? DeletedAt { get; private set; }
 
+    /// <summary>Says no to kinds of codes this version can not serve yet.</summary>
+    public static Refusal? CanBeMade(LiveCodeKind kind, Building building) => (kind, building) switch
+    {
+        (LiveCodeKind.Group, Building.Manual) => null,
+        (LiveCodeKind.Card, _) => new Refusal("live-code.kind-not-available", "名片码还没有开放，请先使用群活码", "kind"),
+        _ => new Refusal("live-code.building-not-available", "自动建群还没有开放，请选择手动建群", "building"),
+    };
+
+    /// <summary>An open form was filled in from <paramref name="version"/>; says no when somebody has saved another one since.</summary>
+    public Refusal? IsStill(long? version) => version is null || version == Version
+        ? null
+        : new Refusal("live-code.changed-meanwhile", "这个活码刚刚被其他人修改过，请刷新后再改");
+
     public void Describe(string name, string remark)
     {
         Name = name;
@@ -94,6 +107,18 @@ public sealed class LiveCode : ITenantOwned
     {
         DeletedAt ??= now;
         Version++;
+    }
+
+    /// <param name="slotCount">How many slots it has now.</param>
+    public Refusal? AddsSlot(int slotCount)
+    {
+        if (slotCount >= Slot.MaxPerLiveCode)
+        {
+            return new Refusal("live-code.too-many-slots", $"一个活码最多 {Slot.MaxPerLiveCode} 个二维码，请先删除不用的");
+        }
+
+        Version++;
+        return null;
     }
 
     /// <summary>To be called with every change of one of its slots, so that no cached page outlives the edit.</summary>

@@ -11,8 +11,11 @@ public static class LiveCodeNumbers
     /// <summary>Letters and digits that can not be mistaken for each other in print.</summary>
     public const string KeyLetters = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
 
+    /// <summary>How many different tails a second's numbers can have.</summary>
+    public const int Tails = 10_000_000;
+
     /// <summary>活码编号: yyyyMMddHHmmss in the tenant's time zone and seven digits (F052).</summary>
-    /// <param name="tail">0 to 9,999,999.</param>
+    /// <param name="tail">0 and up, less than <see cref="Tails"/>.</param>
     public static string Number(DateTimeOffset localNow, int tail) =>
         string.Create(CultureInfo.InvariantCulture, $"{localNow:yyyyMMddHHmmss}{tail:D7}");
 }

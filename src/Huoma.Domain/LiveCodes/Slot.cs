@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text;
+
 namespace Huoma.Domain.LiveCodes;
 
 /// <summary>码位: one real group's QR inside a live code; what rotates.</summary>
@@ -75,8 +78,6 @@ public sealed class Slot : ITenantOwned
 
     public void SwitchesAt(int threshold) => Threshold = threshold;
 
-    public void MoveTo(int position) => Position = position;
-
     public void Enable(bool enabled) => Enabled = enabled;
 
     public Refusal? LastsUntil(DateTimeOffset expiresAt, DateTimeOffset now)
@@ -102,4 +103,37 @@ public sealed class Slot : ITenantOwned
     }
 
     public void Delete(DateTimeOffset now) => DeletedAt ??= now;
+
+    /// <summary>What a slot is called that was given no name: as its file, or 群 and its position.</summary>
+    /// <param name="fileName">Without folder and ending; null when no file came with it.</param>
+    public static string NameOf(string? fileName, int position)
+    {
+        var letters = (fileName ?? "").EnumerateRunes().Where(letter => !Rune.IsControl(letter) && letter != Rune.ReplacementChar);
+        var name = string.Concat(letters.Take(NameMaxLength)).Trim();
+        return name.Length > 0 ? name : string.Create(CultureInfo.InvariantCulture, $"群{position}");
+    }
+
+    /// <summary>Puts the slots of one code into <paramref name="order"/>, which names each of them once (D6).</summary>
+    public static Refusal? Arrange(IReadOnlyCollection<Slot> slots, IReadOnlyList<SlotId> order)
+    {
+        ArgumentNullException.ThrowIfNull(slots);
+        ArgumentNullException.ThrowIfNull(order);
+        var positions = new Dictionary<SlotId, int>(order.Count);
+        foreach (var id in order)
+        {
+            positions.TryAdd(id, positions.Count + 1);
+        }
+
+        if (order.Count != slots.Count || !slots.All(slot => positions.ContainsKey(slot.Id)))
+        {
+            return new Refusal("slot.order-incomplete", "二维码列表已有变化，请刷新后再排序", "ids");
+        }
+
+        foreach (var slot in slots)
+        {
+            slot.Position = positions[slot.Id];
+        }
+
+        return null;
+    }
 }

@@ -34,6 +34,15 @@ public static class SlotWarnings
         return warnings;
     }
 
+    /// <summary>Whoever asked to be warned first has to say why he keeps a doubtful picture.</summary>
+    public static Refusal? Doubts(IReadOnlyList<SlotWarning> warnings, string? overrideReason)
+    {
+        ArgumentNullException.ThrowIfNull(warnings);
+        return warnings.Count == 0 || overrideReason is not null
+            ? null
+            : new Refusal("slot.picture-doubtful", $"{warnings[0].Message}。如果确实要用，请填写原因", "overrideReason");
+    }
+
     private static bool Fits(LiveCodeKind kind, QrKind read) => kind switch
     {
         LiveCodeKind.Group => read is QrKind.Group or QrKind.Wecom,

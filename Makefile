@@ -1,0 +1,34 @@
+# Every command there is. Each one installs what it needs; see scripts/.
+.DEFAULT_GOAL := help
+.PHONY: run test test-unit test-server test-console test-e2e check format api help
+MAKEFLAGS += --no-print-directory
+
+run: ## Builds and starts Huoma on http://localhost:5080, data under data/; Ctrl-C stops it
+	@exec scripts/run.sh
+
+test: ## Every test; the last line reads: N passed, N failed, N skipped
+	@scripts/test.sh
+
+test-unit: ## The rules: pure, seconds
+	@scripts/test.sh unit
+
+test-server: ## The real server over HTTP, on SQLite and on a PostgreSQL of its own
+	@scripts/test.sh server
+
+test-console: ## The console's own tests
+	@scripts/test.sh console
+
+test-e2e: ## Operators and visitors in Chromium
+	@scripts/test.sh e2e
+
+check: ## All that CI does: the tests, and build without warnings, format, lint, types, API documents up to date
+	@scripts/check.sh
+
+format: ## Puts the sources into shape
+	@scripts/format.sh
+
+api: ## Writes docs/api/openapi.json from the server, and the console's client from that
+	@scripts/api.sh
+
+help: ## This list
+	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## (.*)/make \1|\2/' | awk -F'|' '{ printf "%-18s %s\n", $$1, $$2 }'

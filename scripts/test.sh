@@ -1,0 +1,53 @@
+#!/usr/bin/env bash
+# make test: runs the parts named (all without a name) and ends with one line: N passed, N failed, N skipped.
+set -uo pipefail
+# shellcheck source=scripts/need.sh
+source "$(dirname "$0")/need.sh"
+
+parts=("$@")
+((${#parts[@]} > 0)) || parts=(unit server console e2e)
+reports="$PWD/artifacts/tests"
+rm -rf "$reports"
+mkdir -p "$reports"
+
+wants() { [[ " ${parts[*]} " == *" $1 "* ]]; }
+
+prepare() {
+  if wants unit || wants server || wants e2e; then need_sdk; fi
+  if wants server || wants console || wants e2e; then need_node; fi
+  if wants server || wants e2e; then need_packages "${picture_packages[@]}" "${database_packages[@]}"; fi
+  if wants e2e; then need_packages "${browser_packages[@]}"; fi
+  if wants console; then need_console_packages || return 1; fi
+  local projects=()
+  wants unit && projects+=(tests/Huoma.Domain.Tests)
+  wants server && projects+=(tests/Huoma.Server.Tests)
+  wants e2e && projects+=(tests/e2e)
+  local project
+  for project in ${projects[@]+"${projects[@]}"}; do
+    dotnet build "$project" -c Release -v quiet --nologo || return 1
+  done
+}
+
+# run_dotnet PART PROJECT
+run_dotnet() {
+  dotnet test --project "$2" -c Release --no-build --report-junit --report-junit-filename "$1.xml" --results-directory "$reports"
+}
+
+run_part() {
+  say "== $1"
+  case "$1" in
+    unit) run_dotnet unit tests/Huoma.Domain.Tests/Huoma.Domain.Tests.csproj ;;
+    server) run_dotnet server tests/Huoma.Server.Tests/Huoma.Server.Tests.csproj ;;
+    e2e) run_dotnet e2e tests/e2e/Huoma.E2E.csproj ;;
+    console) npm --prefix web/console test -- --reporter=default --reporter=junit --outputFile.junit="$reports/console.xml" ;;
+    *) die "There is no part '$1'; there are: unit server console e2e" ;;
+  esac
+}
+
+prepare || { say "Building the tests failed."; say "0 passed, ${#parts[@]} failed, 0 skipped"; exit 1; }
+# A part that ends badly without a failed test (it crashed, or found no test) counts as one failure.
+broken=()
+for part in "${parts[@]}"; do
+  run_part "$part" </dev/null || broken+=("$part")
+done
+node scripts/count-tests.mjs "$reports" "${parts[*]}" "${broken[*]-}"

@@ -1,0 +1,77 @@
+using Huoma.Domain.Media;
+using Huoma.Server.Platform.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Huoma.Server.Imaging;
+
+/// <summary>A multipart form with a picture in it, read within limits.</summary>
+internal abstract record PictureForm
+{
+    // For the other fields and the multipart lines around them.
+    private const int Overhead = 64 * 1024;
+    private const int BodyLimit = ImagePurposes.MaxBytes + Overhead;
+
+    private static readonly FormOptions Options = new()
+    {
+        MultipartBodyLengthLimit = BodyLimit,
+        ValueCountLimit = 32,
+        ValueLengthLimit = 16 * 1024,
+        MultipartBoundaryLengthLimit = 128,
+    };
+
+    private PictureForm()
+    {
+    }
+
+    public sealed record Read(IFormCollection Form) : PictureForm
+    {
+        /// <summary>The one file of this name, or what to answer when it is missing, or there are several.</summary>
+        public IFormFile? File(string name, FieldErrors errors)
+        {
+            var files = Form.Files.GetFiles(name);
+            if (files.Count == 1 && Form.Files.Count == 1)
+            {
+                return files[0];
+            }
+
+            errors.Add(name, files.Count == 0 ? "请选择一张图片" : "一次只能上传一张图片");
+            return null;
+        }
+    }
+
+    public sealed record Failed(ProblemHttpResult Problem) : PictureForm;
+
+    public static async Task<PictureForm> ReadAsync(HttpRequest request, CancellationToken ct)
+    {
+        if (!request.HasFormContentType)
+        {
+            return new Failed(TypedResults.Problem(Problems.OfStatus(StatusCodes.Status415UnsupportedMediaType)));
+        }
+
+        if (request.ContentLength > BodyLimit)
+        {
+            return TooLarge();
+        }
+
+        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+        {
+            size.MaxRequestBodySize = BodyLimit;
+        }
+
+        try
+        {
+            return new Read(await new FormFeature(request, Options).ReadFormAsync(ct));
+        }
+        catch (BadHttpRequestException exception) when (exception.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        {
+            return TooLarge();
+        }
+        catch (Exception exception) when (exception is InvalidDataException or IOException and not BadHttpRequestException)
+        {
+            return new Failed(TypedResults.Problem(Problems.OfStatus(StatusCodes.Status400BadRequest)));
+        }
+    }
+
+    private static Failed TooLarge() => new(PictureRefusals.TooLarge(ImagePurposes.MaxBytes).ToPictureProblem());
+}

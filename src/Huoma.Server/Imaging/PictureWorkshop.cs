@@ -1,0 +1,141 @@
+using System.Collections.Concurrent;
+using Huoma.Domain;
+using Huoma.Domain.Media;
+using Huoma.Server.Imaging.Gate;
+using Huoma.Server.Imaging.Native;
+
+namespace Huoma.Server.Imaging;
+
+/// <summary>What became of an uploaded file.</summary>
+internal abstract record PreparedPicture
+{
+    private PreparedPicture()
+    {
+    }
+
+    /// <param name="Extension"><c>jpg</c> or <c>png</c>.</param>
+    public sealed record Ready(byte[] File, string Extension, int Width, int Height, IReadOnlyList<QrReading> Readings) : PreparedPicture;
+
+    public sealed record Refused(Refusal Refusal) : PreparedPicture;
+}
+
+/// <summary>
+/// Does the heavy work on pictures on two threads of its own, at lower priority: visitors, who are served by the thread pool,
+/// do not wait for uploads, and at most two pictures are unfolded in memory at a time.
+/// </summary>
+internal sealed class PictureWorkshop : IDisposable
+{
+    private const int Workers = 2;
+
+    // A few files wait in memory; further uploads wait before they are read.
+    private const int MostInside = 8;
+    private const int Nice = 5;
+
+    private readonly QrSearch qrSearch;
+    private readonly ILogger<PictureWorkshop> log;
+    private readonly SemaphoreSlim places = new(MostInside);
+    private readonly BlockingCollection<Action> jobs = [];
+
+    public PictureWorkshop(QrReader reader, ILogger<PictureWorkshop> log)
+    {
+        this.log = log;
+        qrSearch = new QrSearch(reader);
+        VipsLibrary.Start();
+        for (var worker = 1; worker <= Workers; worker++)
+        {
+            new Thread(Work) { Name = $"Pictures {worker}", IsBackground = true }.Start();
+        }
+    }
+
+    public async Task<PreparedPicture> PrepareAsync(Stream upload, ImagePurpose purpose, CancellationToken ct)
+    {
+        await places.WaitAsync(ct);
+        try
+        {
+            var limit = ImagePurposes.MaxBytesOf(purpose);
+            var file = await ReadAsync(upload, limit, ct);
+            return await RunAsync(() => Prepare(file, limit, purpose), ct);
+        }
+        finally
+        {
+            places.Release();
+        }
+    }
+
+    public void Dispose()
+    {
+        jobs.CompleteAdding();
+        places.Dispose();
+    }
+
+    internal PreparedPicture Prepare(ReadOnlyMemory<byte> file, int maxBytes, ImagePurpose purpose)
+    {
+        switch (ImageGate.Examine(file, maxBytes))
+        {
+            case GateResult.Refused refused:
+                return new PreparedPicture.Refused(refused.Refusal);
+            case GateResult.Accepted accepted when PictureEncoder.CheckSize(accepted, purpose) is { } refusal:
+                return new PreparedPicture.Refused(refusal);
+            case GateResult.Accepted accepted:
+                try
+                {
+                    var picture = PictureEncoder.Encode(accepted, purpose);
+                    var readings = qrSearch.Find(accepted, picture.Raster);
+                    return new PreparedPicture.Ready(picture.File, picture.Extension, picture.Raster.Width, picture.Raster.Height, readings);
+                }
+                catch (VipsException exception)
+                {
+                    log.PictureDamaged(exception.Message);
+                    return new PreparedPicture.Refused(PictureRefusals.Unreadable);
+                }
+
+            default:
+                throw new System.Diagnostics.UnreachableException();
+        }
+    }
+
+    // One byte more than allowed is enough to know.
+    private static async Task<ReadOnlyMemory<byte>> ReadAsync(Stream upload, int limit, CancellationToken ct)
+    {
+        var buffer = new byte[limit + 1];
+        var length = await upload.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, ct);
+        return buffer.AsMemory(0, length);
+    }
+
+    private Task<T> RunAsync<T>(Func<T> work, CancellationToken ct)
+    {
+        var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        jobs.Add(
+            () =>
+            {
+                try
+                {
+                    if (ct.IsCancellationRequested)
+                    {
+                        done.SetCanceled(ct);
+                        return;
+                    }
+
+                    done.SetResult(work());
+                }
+#pragma warning disable CA1031 // Whatever happens belongs to the one who asked; the thread goes on.
+                catch (Exception exception)
+#pragma warning restore CA1031
+                {
+                    done.SetException(exception);
+                }
+            },
+            CancellationToken.None);
+        return done.Task;
+    }
+
+    private void Work()
+    {
+        const int thisThread = 0;
+        _ = NativeCalls.SetPriority(thisThread, 0, Nice);
+        foreach (var job in jobs.GetConsumingEnumerable())
+        {
+            job();
+        }
+    }
+}

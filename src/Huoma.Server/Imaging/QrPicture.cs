@@ -1,0 +1,78 @@
+using System.Globalization;
+using System.Text;
+using Huoma.Server.Imaging.Native;
+using QRCoder;
+
+namespace Huoma.Server.Imaging;
+
+/// <summary>Draws a text as a QR code to print or download: black on white, error correction M, at least four modules of white around it.</summary>
+internal static class QrPicture
+{
+    /// <summary>Sides of a PNG in pixels.</summary>
+    public const int MinSize = 128;
+    public const int MaxSize = 2048;
+
+    private const byte White = 255;
+
+    /// <summary>A PNG exactly <paramref name="size"/> pixels wide and high. Every module has the same whole number of pixels; what is left over is white margin.</summary>
+    public static byte[] Png(string text, int size)
+    {
+        using var code = Encode(text);
+        var modules = code.ModuleMatrix;
+        var scale = size / modules.Count;
+        ArgumentOutOfRangeException.ThrowIfZero(scale, nameof(size));
+        var margin = (size - (scale * modules.Count)) / 2;
+        var pixels = new byte[size * size];
+        Array.Fill(pixels, White);
+        for (var row = 0; row < modules.Count; row++)
+        {
+            var top = (margin + (row * scale)) * size;
+            for (var column = 0; column < modules.Count; column++)
+            {
+                if (modules[row][column])
+                {
+                    pixels.AsSpan(top + margin + (column * scale), scale).Clear();
+                }
+            }
+
+            for (var line = 1; line < scale; line++)
+            {
+                pixels.AsSpan(top, size).CopyTo(pixels.AsSpan(top + (line * size)));
+            }
+        }
+
+        VipsLibrary.Start();
+        return PictureCodec.ToPng(new Raster(pixels, size, size, 1));
+    }
+
+    /// <summary>An SVG that scales without loss, <paramref name="size"/> pixels wide unless told otherwise.</summary>
+    public static string Svg(string text, int size)
+    {
+        using var code = Encode(text);
+        var modules = code.ModuleMatrix;
+        var path = new StringBuilder();
+        for (var row = 0; row < modules.Count; row++)
+        {
+            for (var column = 0; column < modules.Count; column++)
+            {
+                var start = column;
+                while (column < modules.Count && modules[row][column])
+                {
+                    column++;
+                }
+
+                if (column > start)
+                {
+                    path.Append(CultureInfo.InvariantCulture, $"M{start} {row}h{column - start}v1h-{column - start}z");
+                }
+            }
+        }
+
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"""<svg xmlns="http://www.w3.org/2000/svg" width="{size}" height="{size}" viewBox="0 0 {modules.Count} {modules.Count}" shape-rendering="crispEdges"><path fill="#fff" d="M0 0h{modules.Count}v{modules.Count}H0z"/><path d="{path}"/></svg>""");
+    }
+
+    // The matrix comes with its quiet zone of four modules on each side.
+    private static QRCodeData Encode(string text) => QRCodeGenerator.GenerateQrCode(text, QRCodeGenerator.ECCLevel.M);
+}

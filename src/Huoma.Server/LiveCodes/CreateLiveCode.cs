@@ -1,0 +1,87 @@
+using System.Security.Cryptography;
+using Huoma.Domain.LiveCodes;
+using Huoma.Domain.Visits;
+using Huoma.Server.Platform;
+using Huoma.Server.Platform.Data;
+using Huoma.Server.Platform.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace Huoma.Server.LiveCodes;
+
+/// <summary>新建活码.</summary>
+internal static class CreateLiveCode
+{
+    // Numbers and keys are drawn; that two are alike twice in a row does not happen.
+    private const int Draws = 5;
+
+    public sealed record Request(
+        LiveCodeKind? Kind, Building? Building, string? Name, string? Remark, LiveCodeStatus? Status, bool? Sticky, WelcomeInput? Welcome);
+
+    public static async Task<Results<Created<LiveCodeResponse>, ProblemHttpResult>> Handle(
+        Request request, HuomaDb db, CurrentTenant tenant, LiveCodeQueries queries, TimeProvider time, Calendar calendar, CancellationToken ct)
+    {
+        if (await CheckAsync(request, db, ct) is { } problem)
+        {
+            return problem;
+        }
+
+        var kind = request.Kind.GetValueOrDefault();
+        var building = request.Building.GetValueOrDefault();
+        if (LiveCode.CanBeMade(kind, building) is { } refusal)
+        {
+            return refusal.ToProblem();
+        }
+
+        for (var draw = 1; ; draw++)
+        {
+            var liveCode = Draw(kind, building, tenant.Id, time.GetUtcNow(), calendar);
+            if (Fill(liveCode, request) is { } no)
+            {
+                return no.ToProblem();
+            }
+
+            db.LiveCodes.Add(liveCode);
+            try
+            {
+                await db.SaveChangesAsync(ct);
+                return TypedResults.Created($"/api/v1/codes/{liveCode.Id}", await queries.DescribeAsync(liveCode, ct));
+            }
+            catch (DbUpdateException exception) when (draw < Draws && exception.IsDuplicate())
+            {
+                db.ChangeTracker.Clear();
+            }
+        }
+    }
+
+    private static async Task<ProblemHttpResult?> CheckAsync(Request request, HuomaDb db, CancellationToken ct)
+    {
+        var errors = new FieldErrors()
+            .Given("kind", request.Kind)
+            .Given("building", request.Building)
+            .Line("name", request.Name, LiveCode.NameMaxLength)
+            .Line("remark", request.Remark, LiveCode.RemarkMaxLength);
+        if (request.Welcome is { } welcome)
+        {
+            welcome.Check(errors);
+            await welcome.FindImageAsync(db, errors, ct);
+        }
+
+        return errors.Any(out var problem) ? problem : null;
+    }
+
+    private static LiveCode Draw(LiveCodeKind kind, Building building, TenantId tenant, DateTimeOffset now, Calendar calendar)
+    {
+        var number = LiveCodeNumbers.Number(TimeZoneInfo.ConvertTime(now, calendar.Zone), RandomNumberGenerator.GetInt32(LiveCodeNumbers.Tails));
+        var key = NewId.Key(LiveCodeNumbers.KeyLetters, LiveCodeNumbers.KeyLength);
+        return new LiveCode(NewId.Of<LiveCode>(), tenant, number, key, kind, building, now);
+    }
+
+    private static Domain.Refusal? Fill(LiveCode liveCode, Request request)
+    {
+        liveCode.Describe(request.Name?.Trim() ?? "", request.Remark?.Trim() ?? "");
+        liveCode.Turn(request.Status ?? LiveCodeStatus.On);
+        liveCode.Sticks(request.Sticky ?? true);
+        return request.Welcome is { } welcome ? liveCode.Welcomes(welcome.Over(WelcomePage.Hidden)) : null;
+    }
+}

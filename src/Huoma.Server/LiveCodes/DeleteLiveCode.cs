@@ -1,0 +1,22 @@
+using Huoma.Server.Platform.Data;
+using Huoma.Server.Platform.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Huoma.Server.LiveCodes;
+
+/// <summary>删除活码: the console no longer shows it; its printed QR answers 店小二已下班 (D18).</summary>
+internal static class DeleteLiveCode
+{
+    public static async Task<Results<NoContent, ProblemHttpResult>> Handle(LiveCodeId id, HuomaDb db, TimeProvider time, CancellationToken ct)
+    {
+        await using var edit = await LiveCodeEdit.BeginAsync(db, id, ct);
+        if (edit is null)
+        {
+            return Problems.NotFound();
+        }
+
+        edit.LiveCode.Delete(time.GetUtcNow());
+        await edit.SaveAsync(ct);
+        return TypedResults.NoContent();
+    }
+}

@@ -1,0 +1,120 @@
+using System.Collections.Concurrent;
+using System.Data.Common;
+using Dapper;
+using Huoma.Domain.LiveCodes;
+using Huoma.Server.Platform.Data;
+
+namespace Huoma.Server.LiveCodes;
+
+/// <summary>A slot as visitors see it. (Public, for Razor pages are, and take it as a parameter.)</summary>
+/// <param name="QrPlace">The four corners of the QR in the picture; null when it was not read.</param>
+public sealed record SlotCard(SlotId Id, int Round, string ImageUrl, int Width, int Height, string? QrPlace, string? SupportWeChatId, DateTimeOffset ExpiresAt);
+
+/// <summary>A live code as visitors see it, true for one version of it.</summary>
+public sealed record LiveCodeCard(
+    LiveCodeId Id, string Key, long Version, string Name, WelcomePage Welcome, string? WelcomeImageUrl, IReadOnlyDictionary<SlotId, SlotCard> Slots);
+
+/// <summary>
+/// What the visitor pages are made of, kept in memory by key. A copy is as good as its version: each batch of visits tells the
+/// version it decided on, and a newer one is read anew before the page is made, so that an edit can not be missed.
+/// </summary>
+internal sealed class LiveCodeCatalog(Database database)
+{
+    private readonly ConcurrentDictionary<string, LiveCodeCard> cards = new(StringComparer.Ordinal);
+
+    /// <summary>Null when there never was such a key.</summary>
+    public ValueTask<LiveCodeCard?> FindAsync(string key, CancellationToken ct) =>
+        cards.TryGetValue(key, out var card) ? new(card) : LoadAsync(key, ct);
+
+    /// <summary>The card of <paramref name="version"/> or a later one.</summary>
+    public async ValueTask<LiveCodeCard> NotOlderAsync(LiveCodeCard card, long version, CancellationToken ct) =>
+        card.Version >= version ? card : await LoadAsync(card.Key, ct) ?? card;
+
+    private async ValueTask<LiveCodeCard?> LoadAsync(string key, CancellationToken ct)
+    {
+        if (key.Length is 0 or > 32)
+        {
+            return null;
+        }
+
+        await using var connection = await database.OpenAsync(ct);
+        if (await ReadAsync(connection, key) is not { } card)
+        {
+            return null;
+        }
+
+        // Two requests may have read different versions at once; the newer one stays.
+        return cards.AddOrUpdate(key, card, (_, known) => known.Version > card.Version ? known : card);
+    }
+
+    private static async Task<LiveCodeCard?> ReadAsync(DbConnection connection, string key)
+    {
+        const string code = """
+            SELECT c.id AS Id, c.version AS Version, c.name AS Name, c.welcome_enabled AS Enabled, c.welcome_group_intro AS GroupIntro,
+                   c.welcome_founder_intro AS FounderIntro, i.hash AS Hash, i.extension AS Extension
+            FROM live_codes c LEFT JOIN images i ON i.id = c.welcome_image_id AND i.tenant_id = c.tenant_id
+            WHERE c.key = @key
+            """;
+        const string slots = """
+            SELECT s.id AS Id, s.round AS Round, s.support_we_chat_id AS SupportWeChatId, s.expires_at AS ExpiresAt, i.hash AS Hash, i.extension AS Extension,
+                   i.width AS Width, i.height AS Height, i.qr_place AS QrPlace
+            FROM slots s JOIN images i ON i.id = s.image_id AND i.tenant_id = s.tenant_id
+            WHERE s.live_code_id = @id AND s.deleted_at IS NULL
+            """;
+
+        // The slots are read after the code: an edit in between makes them newer than the version says, and the next batch says so.
+        if (await connection.QuerySingleOrDefaultAsync<CodeRow>(code, new { key }) is not { } row)
+        {
+            return null;
+        }
+
+        var rows = await connection.QueryAsync<SlotRow>(slots, new { id = row.Id });
+        var welcome = new WelcomePage(row.Enabled, null, row.GroupIntro, row.FounderIntro);
+        var image = row.Hash is null ? null : $"/m/{row.Hash}.{row.Extension}";
+        return new LiveCodeCard(new LiveCodeId(row.Id), key, row.Version, row.Name, welcome, image, rows.Select(Card).ToDictionary(slot => slot.Id));
+    }
+
+    private static SlotCard Card(SlotRow row) => new(
+        new SlotId(row.Id), row.Round, $"/m/{row.Hash}.{row.Extension}", row.Width, row.Height, row.QrPlace, row.SupportWeChatId,
+        DateTimeOffset.FromUnixTimeMilliseconds(row.ExpiresAt));
+
+    private sealed class CodeRow
+    {
+        public long Id { get; init; }
+
+        public long Version { get; init; }
+
+        public string Name { get; init; } = "";
+
+        public bool Enabled { get; init; }
+
+        public string GroupIntro { get; init; } = "";
+
+        public string FounderIntro { get; init; } = "";
+
+        public string? Hash { get; init; }
+
+        public string? Extension { get; init; }
+    }
+
+    private sealed class SlotRow
+    {
+        public long Id { get; init; }
+
+        public int Round { get; init; }
+
+        public string? SupportWeChatId { get; init; }
+
+        public long ExpiresAt { get; init; }
+
+        public string Hash { get; init; } = "";
+
+        public string Extension { get; init; } = "";
+
+        public int Width { get; init; }
+
+        public int Height { get; init; }
+
+        public string? QrPlace { get; init; }
+    }
+}

@@ -1,0 +1,27 @@
+using Huoma.Server.LiveCodes.Slots;
+
+namespace Huoma.Server.LiveCodes;
+
+internal static class LiveCodeEndpoints
+{
+    /// <summary>活码 and their 群二维码, for the console.</summary>
+    public static void MapLiveCodes(this IEndpointRouteBuilder console)
+    {
+        var codes = console.MapGroup("/codes").WithTags("Live codes");
+        codes.MapPost("", CreateLiveCode.Handle).WithName(nameof(CreateLiveCode));
+        codes.MapGet("", ListLiveCodes.Handle).WithName(nameof(ListLiveCodes));
+        codes.MapGet("/{id}", ShowLiveCode.Handle).WithName(nameof(ShowLiveCode));
+        codes.MapPatch("/{id}", EditLiveCode.Handle).WithName(nameof(EditLiveCode));
+        codes.MapDelete("/{id}", DeleteLiveCode.Handle).WithName(nameof(DeleteLiveCode));
+
+        var ofCode = console.MapGroup("/codes/{id}/slots").WithTags("Slots");
+        ofCode.MapPost("", AddSlot.Handle).WithName(nameof(AddSlot)).Accepts<AddSlot.Request>("application/json", "multipart/form-data");
+        ofCode.MapGet("", ListSlots.Handle).WithName(nameof(ListSlots));
+        ofCode.MapPut("/order", OrderSlots.Handle).WithName(nameof(OrderSlots));
+
+        var slots = console.MapGroup("/slots/{id}").WithTags("Slots");
+        slots.MapPatch("", EditSlot.Handle).WithName(nameof(EditSlot));
+        slots.MapDelete("", DeleteSlot.Handle).WithName(nameof(DeleteSlot));
+        slots.MapPut("/image", ReplacePicture.Handle).WithName(nameof(ReplacePicture)).Accepts<ReplacePicture.Request>("application/json", "multipart/form-data");
+    }
+}

@@ -1,0 +1,29 @@
+using Huoma.Domain.LiveCodes;
+using Huoma.Server.Platform.Data;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Huoma.Server.LiveCodes;
+
+internal sealed class LiveCodeMapping : IEntityTypeConfiguration<LiveCode>
+{
+    public void Configure(EntityTypeBuilder<LiveCode> builder)
+    {
+        builder.ToTable("live_codes");
+        builder.HasQueryFilter(HuomaDb.DeletedFilter, liveCode => liveCode.DeletedAt == null);
+        builder.ComplexProperty(liveCode => liveCode.Welcome, welcome =>
+        {
+            welcome.Property(page => page.Enabled).HasColumnName("welcome_enabled");
+            welcome.Property(page => page.ImageId).HasColumnName("welcome_image_id");
+            welcome.Property(page => page.GroupIntro).HasColumnName("welcome_group_intro");
+            welcome.Property(page => page.FounderIntro).HasColumnName("welcome_founder_intro");
+        });
+        builder.Property(liveCode => liveCode.Version).IsConcurrencyToken();
+    }
+}
+
+internal sealed class SlotMapping : IEntityTypeConfiguration<Slot>
+{
+    public void Configure(EntityTypeBuilder<Slot> builder) =>
+        builder.ToTable("slots").HasQueryFilter(HuomaDb.DeletedFilter, slot => slot.DeletedAt == null);
+}

@@ -1,0 +1,78 @@
+using Huoma.Domain.LiveCodes;
+using Huoma.Domain.Visits;
+using Huoma.Server.Platform.Data;
+using Huoma.Server.Platform.Http;
+using Microsoft.EntityFrameworkCore;
+
+namespace Huoma.Server.LiveCodes;
+
+/// <summary>Turns codes into what the API shows of them, in a fixed number of queries however many they are.</summary>
+internal sealed class LiveCodeQueries(HuomaDb db, VisitCountQueries counts, TimeProvider time, Calendar calendar, PublicUrl url)
+{
+    public async Task<LiveCodeResponse> DescribeAsync(LiveCode liveCode, CancellationToken ct) => (await DescribeAsync([liveCode], ct))[0];
+
+    public async Task<IReadOnlyList<LiveCodeResponse>> DescribeAsync(IReadOnlyList<LiveCode> liveCodes, CancellationToken ct)
+    {
+        var now = time.GetUtcNow();
+        var ids = liveCodes.Select(liveCode => liveCode.Id).ToList();
+        var totals = await counts.TotalsAsync(ids, calendar.StartOfDay(now), ct);
+        var slots = await SlotsAsync(ids, ct);
+        var images = await ImagesAsync(liveCodes, ct);
+        return [.. liveCodes.Select(liveCode => Describe(
+            liveCode,
+            Counts(totals.GetValueOrDefault(liveCode.Id, VisitTotals.None), [.. slots[liveCode.Id]], now),
+            liveCode.Welcome.ImageId is { } image ? images.GetValueOrDefault(image) : null))];
+    }
+
+    private LiveCodeResponse Describe(LiveCode liveCode, LiveCodeCountsResponse ofCode, string? imageUrl) => new(
+        liveCode.Id,
+        liveCode.Number,
+        liveCode.Key,
+        url.Of($"/q/{liveCode.Key}"),
+        liveCode.Kind,
+        liveCode.Building,
+        liveCode.Name,
+        liveCode.Remark,
+        liveCode.Status,
+        liveCode.Sticky,
+        new WelcomeResponse(
+            liveCode.Welcome.Enabled, liveCode.Welcome.ImageId, imageUrl, liveCode.Welcome.GroupIntro, liveCode.Welcome.FounderIntro),
+        HandOverResponse.Off,
+        Recycle: false,
+        Auto: null,
+        ofCode,
+        liveCode.Version,
+        liveCode.CreatedAt);
+
+    private static LiveCodeCountsResponse Counts(VisitTotals totals, List<SlotState> slots, DateTimeOffset now) => new(
+        totals.Scans,
+        totals.Visitors,
+        totals.Presses,
+        totals.PressVisitors,
+        Joins: 0,
+        slots.Count,
+        slots.Count(slot => slot.IsUsable(now) && slot.HasRoom),
+        totals.TodayScans,
+        totals.TodayVisitors,
+        totals.TodayPresses,
+        totals.TodayPressVisitors);
+
+    private async Task<ILookup<LiveCodeId, SlotState>> SlotsAsync(List<LiveCodeId> ids, CancellationToken ct)
+    {
+        var pressed = await counts.PressVisitorsAsync(ids, ct);
+        var slots = await db.Slots.Where(slot => ids.Contains(slot.LiveCodeId))
+            .Select(slot => new { slot.Id, slot.LiveCodeId, slot.Round, slot.Enabled, slot.ExpiresAt, slot.Threshold })
+            .ToListAsync(ct);
+        return slots.ToLookup(
+            slot => slot.LiveCodeId,
+            slot => new SlotState(slot.Id, slot.Round, slot.Enabled, slot.ExpiresAt, slot.Threshold, pressed.GetValueOrDefault((slot.Id, slot.Round))));
+    }
+
+    private async Task<Dictionary<ImageId, string>> ImagesAsync(IReadOnlyList<LiveCode> liveCodes, CancellationToken ct)
+    {
+        var ids = liveCodes.Select(liveCode => liveCode.Welcome.ImageId).OfType<ImageId>().ToList();
+        return ids.Count == 0
+            ? []
+            : await db.Images.AsNoTracking().Where(image => ids.Contains(image.Id)).ToDictionaryAsync(image => image.Id, image => image.Url, ct);
+    }
+}

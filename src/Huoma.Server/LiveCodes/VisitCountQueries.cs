@@ -1,0 +1,131 @@
+using Dapper;
+using Huoma.Server.Platform.Data;
+using Huoma.Server.Platform.Http;
+
+namespace Huoma.Server.LiveCodes;
+
+/// <summary>Scans and presses of a code.</summary>
+internal sealed record VisitTotals
+{
+    public static VisitTotals None { get; } = new();
+
+    public long LiveCodeId { get; init; }
+
+    public long Scans { get; init; }
+
+    public long Visitors { get; init; }
+
+    public long Presses { get; init; }
+
+    public long PressVisitors { get; init; }
+
+    public long TodayScans { get; init; }
+
+    public long TodayVisitors { get; init; }
+
+    public long TodayPresses { get; init; }
+
+    public long TodayPressVisitors { get; init; }
+}
+
+/// <summary>What one round of a slot has seen.</summary>
+internal sealed record SlotTotals
+{
+    public static SlotTotals None { get; } = new();
+
+    public long SlotId { get; init; }
+
+    public int Round { get; init; }
+
+    public long Views { get; init; }
+
+    public long Visitors { get; init; }
+
+    public long Presses { get; init; }
+
+    public long TodayViews { get; init; }
+
+    public long TodayVisitors { get; init; }
+
+    public long TodayPresses { get; init; }
+
+    public long TodayPressVisitors { get; init; }
+}
+
+/// <summary>Reads what the visits counted, for the console's columns.</summary>
+internal sealed class VisitCountQueries(Database database, CurrentTenant tenant)
+{
+    /// <param name="today">When the local day began.</param>
+    public async Task<IReadOnlyDictionary<LiveCodeId, VisitTotals>> TotalsAsync(IReadOnlyCollection<LiveCodeId> ids, DateTimeOffset today, CancellationToken ct)
+    {
+        const string sql = """
+            SELECT live_code_id AS LiveCodeId,
+                CAST(SUM(scans) AS bigint) AS Scans,
+                CAST(SUM(new_visitors) AS bigint) AS Visitors,
+                CAST(SUM(presses) AS bigint) AS Presses,
+                CAST(SUM(new_code_pressers) AS bigint) AS PressVisitors,
+                CAST(SUM(CASE WHEN hour >= @Today THEN scans ELSE 0 END) AS bigint) AS TodayScans,
+                CAST(SUM(CASE WHEN hour >= @Today THEN day_visitors ELSE 0 END) AS bigint) AS TodayVisitors,
+                CAST(SUM(CASE WHEN hour >= @Today THEN presses ELSE 0 END) AS bigint) AS TodayPresses,
+                CAST(SUM(CASE WHEN hour >= @Today THEN day_code_pressers ELSE 0 END) AS bigint) AS TodayPressVisitors
+            FROM visit_counts
+            WHERE tenant_id = @TenantId AND live_code_id IN {=Ids}
+            GROUP BY live_code_id
+            """;
+        var rows = await QueryAsync<VisitTotals>(sql, ids, today, ct);
+        return rows.ToDictionary(row => new LiveCodeId(row.LiveCodeId));
+    }
+
+    /// <summary>长按识别人数 of every slot and round of the codes: what the rotation compares with the threshold.</summary>
+    public async Task<IReadOnlyDictionary<(SlotId Slot, int Round), long>> PressVisitorsAsync(IReadOnlyCollection<LiveCodeId> ids, CancellationToken ct)
+    {
+        const string sql = """
+            SELECT slot_id AS SlotId, round AS Round, press_visitors AS Count
+            FROM slot_counts
+            WHERE tenant_id = @TenantId AND live_code_id IN {=Ids}
+            """;
+        var rows = await QueryAsync<SlotCount>(sql, ids, default, ct);
+        return rows.ToDictionary(row => (new SlotId(row.SlotId), row.Round), row => row.Count);
+    }
+
+    public async Task<IReadOnlyDictionary<(SlotId Slot, int Round), SlotTotals>> OfSlotsAsync(LiveCodeId id, DateTimeOffset today, CancellationToken ct)
+    {
+        const string sql = """
+            SELECT slot_id AS SlotId, round AS Round,
+                CAST(SUM(shows) AS bigint) AS Views,
+                CAST(SUM(new_shown) AS bigint) AS Visitors,
+                CAST(SUM(presses) AS bigint) AS Presses,
+                CAST(SUM(CASE WHEN hour >= @Today THEN shows ELSE 0 END) AS bigint) AS TodayViews,
+                CAST(SUM(CASE WHEN hour >= @Today THEN day_shown ELSE 0 END) AS bigint) AS TodayVisitors,
+                CAST(SUM(CASE WHEN hour >= @Today THEN presses ELSE 0 END) AS bigint) AS TodayPresses,
+                CAST(SUM(CASE WHEN hour >= @Today THEN day_pressers ELSE 0 END) AS bigint) AS TodayPressVisitors
+            FROM visit_counts
+            WHERE tenant_id = @TenantId AND live_code_id IN {=Ids}
+            GROUP BY slot_id, round
+            """;
+        var rows = await QueryAsync<SlotTotals>(sql, [id], today, ct);
+        return rows.ToDictionary(row => (new SlotId(row.SlotId), row.Round));
+    }
+
+    // {=Ids} writes the numbers into the text: a list as a parameter is not the same on both databases.
+    private async Task<IEnumerable<T>> QueryAsync<T>(string sql, IReadOnlyCollection<LiveCodeId> ids, DateTimeOffset today, CancellationToken ct)
+    {
+        if (ids.Count == 0)
+        {
+            return [];
+        }
+
+        await using var connection = await database.OpenAsync(ct);
+        var parameters = new { TenantId = tenant.Id.Value, Ids = ids.Select(id => id.Value).ToArray(), Today = today.ToUnixTimeMilliseconds() };
+        return await connection.QueryAsync<T>(new CommandDefinition(sql, parameters, cancellationToken: ct));
+    }
+
+    private sealed record SlotCount
+    {
+        public long SlotId { get; init; }
+
+        public int Round { get; init; }
+
+        public long Count { get; init; }
+    }
+}

@@ -1,0 +1,6 @@
+namespace Huoma.Server.Media;
+
+internal static class MediaSetup
+{
+    public static void AddMedia(this WebApplicationBuilder builder) => builder.Services.AddSingleton<DiskMediaStore>();
+}

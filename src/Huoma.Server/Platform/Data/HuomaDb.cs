@@ -1,0 +1,89 @@
+using System.Text;
+using Huoma.Domain;
+using Huoma.Domain.Accounts;
+using Huoma.Domain.LiveCodes;
+using Huoma.Domain.Media;
+using Huoma.Server.Platform.Http;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+
+namespace Huoma.Server.Platform.Data;
+
+/// <summary>What people edit. Every query sees the rows of the signed-in tenant only (ADR 0008).</summary>
+internal sealed class HuomaDb(DbContextOptions<HuomaDb> options, CurrentTenant tenant) : DbContext(options)
+{
+    /// <summary>Names the filter by which a mapping hides rows that were deleted softly.</summary>
+    public const string DeletedFilter = "deleted";
+
+    private const string TenantFilter = "tenant";
+
+    public DbSet<Tenant> Tenants => Set<Tenant>();
+
+    public DbSet<User> Users => Set<User>();
+
+    public DbSet<Image> Images => Set<Image>();
+
+    public DbSet<LiveCode> LiveCodes => Set<LiveCode>();
+
+    public DbSet<Slot> Slots => Set<Slot>();
+
+    private TenantId TenantId => tenant.Id;
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        configurationBuilder.Properties<DateTimeOffset>().HaveConversion<InstantConverter>();
+        configurationBuilder.Properties<TenantId>().HaveConversion<IdConverter<Tenant>>();
+        configurationBuilder.Properties<UserId>().HaveConversion<IdConverter<User>>();
+        configurationBuilder.Properties<ImageId>().HaveConversion<IdConverter<Image>>();
+        configurationBuilder.Properties<LiveCodeId>().HaveConversion<IdConverter<LiveCode>>();
+        configurationBuilder.Properties<SlotId>().HaveConversion<IdConverter<Slot>>();
+    }
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.ApplyConfigurationsFromAssembly(typeof(HuomaDb).Assembly);
+        foreach (var entity in modelBuilder.Model.GetEntityTypes())
+        {
+            NameColumns(entity);
+        }
+
+        Filter<User>(modelBuilder);
+        Filter<Image>(modelBuilder);
+        Filter<LiveCode>(modelBuilder);
+        Filter<Slot>(modelBuilder);
+    }
+
+    private void Filter<T>(ModelBuilder modelBuilder)
+        where T : class, ITenantOwned => modelBuilder.Entity<T>().HasQueryFilter(TenantFilter, row => row.TenantId == TenantId);
+
+    private static void NameColumns(IMutableEntityType entity)
+    {
+        foreach (var property in entity.GetProperties())
+        {
+            property.SetColumnName(SnakeCase(property.GetColumnName()));
+            property.ValueGenerated = ValueGenerated.Never;
+        }
+    }
+
+    private static string SnakeCase(string name)
+    {
+        var snake = new StringBuilder(name.Length + 8);
+        foreach (var letter in name)
+        {
+            if (char.IsUpper(letter) && snake.Length > 0 && snake[^1] != '_')
+            {
+                snake.Append('_');
+            }
+
+            snake.Append(char.ToLowerInvariant(letter));
+        }
+
+        return snake.ToString();
+    }
+
+    private sealed class IdConverter<T>() : ValueConverter<Id<T>, long>(id => id.Value, value => new Id<T>(value));
+
+    private sealed class InstantConverter()
+        : ValueConverter<DateTimeOffset, long>(instant => instant.ToUnixTimeMilliseconds(), value => DateTimeOffset.FromUnixTimeMilliseconds(value));
+}

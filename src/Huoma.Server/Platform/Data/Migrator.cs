@@ -1,0 +1,134 @@
+using System.Data.Common;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Dapper;
+
+namespace Huoma.Server.Platform.Data;
+
+/// <summary>
+/// Brings the database to the program's schema: numbered SQL files, each in one transaction together with its line in
+/// <c>schema_migrations</c>, so that a killed run leaves whole steps only. Two programs that start at once take turns.
+/// </summary>
+internal sealed class Migrator(Database database, TimeProvider time, ILogger<Migrator> log)
+{
+    /// <summary>Any constant will do; it only has to be the same in every process.</summary>
+    private const long LockNumber = 0x48756f6d61;
+
+    private sealed record Migration(int Number, string Name, string Sql)
+    {
+        public string Checksum { get; } = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Sql.ReplaceLineEndings("\n"))));
+    }
+
+    private sealed class Applied
+    {
+        public int Number { get; init; }
+
+        public string Name { get; init; } = "";
+
+        public string Checksum { get; init; } = "";
+    }
+
+    public async Task MigrateAsync(CancellationToken ct)
+    {
+        await using var connection = await ConnectAsync(ct);
+        if (database.IsPostgres)
+        {
+            await connection.ExecuteAsync("SELECT pg_advisory_lock(@LockNumber)", new { LockNumber });
+        }
+        else
+        {
+            await connection.ExecuteAsync("PRAGMA journal_mode = WAL");
+        }
+
+        await connection.ExecuteAsync("CREATE TABLE IF NOT EXISTS schema_migrations (number integer PRIMARY KEY, name text NOT NULL, checksum text NOT NULL, applied_at bigint NOT NULL)");
+        foreach (var migration in Known())
+        {
+            await ApplyAsync(connection, migration, ct);
+        }
+
+        if (database.IsPostgres)
+        {
+            await connection.ExecuteAsync("SELECT pg_advisory_unlock(@LockNumber)", new { LockNumber });
+        }
+    }
+
+    /// <summary>Whether every migration this program knows is applied.</summary>
+    public async Task<bool> IsCurrentAsync(CancellationToken ct)
+    {
+        await using var connection = await database.OpenAsync(ct);
+        var newest = await connection.ExecuteScalarAsync<long?>("SELECT max(number) FROM schema_migrations");
+        return newest == Known()[^1].Number;
+    }
+
+    private async Task<DbConnection> ConnectAsync(CancellationToken ct)
+    {
+        try
+        {
+            return await database.OpenAsync(ct);
+        }
+        catch (DbException exception)
+        {
+            var setting = database.IsPostgres ? "ConnectionStrings:Postgres" : "Huoma:DataDirectory";
+            throw new StartRefusedException($"{setting}: can not open the database: {exception.Message}", exception);
+        }
+    }
+
+    private async Task ApplyAsync(DbConnection connection, Migration migration, CancellationToken ct)
+    {
+        // On SQLite this takes the write lock at once (BEGIN IMMEDIATE), so the list read below stays true until the commit.
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        var applied = (await connection.QueryAsync<Applied>("SELECT number, name, checksum FROM schema_migrations ORDER BY number", transaction: transaction)).ToList();
+        RefuseForeign(applied);
+        if (applied.Exists(step => step.Number == migration.Number))
+        {
+            return;
+        }
+
+        await connection.ExecuteAsync(Translated(migration.Sql), transaction: transaction);
+        const string sql = "INSERT INTO schema_migrations (number, name, checksum, applied_at) VALUES (@Number, @Name, @Checksum, @AppliedAt)";
+        await connection.ExecuteAsync(
+            sql, new { migration.Number, migration.Name, migration.Checksum, AppliedAt = time.GetUtcNow().ToUnixTimeMilliseconds() }, transaction);
+        await transaction.CommitAsync(ct);
+        log.Migrated(migration.Number, migration.Name);
+    }
+
+    private static void RefuseForeign(IReadOnlyList<Applied> applied)
+    {
+        var known = Known();
+        foreach (var step in applied)
+        {
+            if (known.FirstOrDefault(migration => migration.Number == step.Number) is not { } migration)
+            {
+                throw new StartRefusedException(
+                    $"The database is newer than this program: it has migration {step.Number:D4} ({step.Name}), the program knows up to {known[^1].Number:D4}. Start the newer program.");
+            }
+
+            if (migration.Checksum != step.Checksum)
+            {
+                throw new StartRefusedException(
+                    $"Migration {step.Number:D4} ({step.Name}) was changed after it had been applied to this database. Start the program that made the database.");
+            }
+        }
+    }
+
+    private string Translated(string sql) => sql
+        .Replace("$(id)", database.IsPostgres ? "bigint GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY" : "INTEGER PRIMARY KEY", StringComparison.Ordinal)
+        .Replace("$(clustered)", database.IsPostgres ? "" : "WITHOUT ROWID", StringComparison.Ordinal);
+
+    private static List<Migration> Known()
+    {
+        const string folder = "Migrations/";
+        var assembly = typeof(Migrator).Assembly;
+        return assembly.GetManifestResourceNames()
+            .Where(name => name.StartsWith(folder, StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal)
+            .Select(name =>
+            {
+                using var reader = new StreamReader(assembly.GetManifestResourceStream(name) ?? throw new InvalidOperationException(name));
+                var file = Path.GetFileNameWithoutExtension(name);
+                return new Migration(int.Parse(file[..4], CultureInfo.InvariantCulture), file[5..], reader.ReadToEnd());
+            })
+            .ToList();
+    }
+}

@@ -1,0 +1,43 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Diagnostics;
+
+namespace Huoma.Server.Platform.Http;
+
+/// <summary>Turns what was thrown into a problem; nothing of the exception reaches the caller.</summary>
+internal sealed class ProblemExceptionHandler(ILogger<ProblemExceptionHandler> log) : IExceptionHandler
+{
+    public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+    {
+        if (exception is OperationCanceledException && httpContext.RequestAborted.IsCancellationRequested)
+        {
+            return true;
+        }
+
+        var problem = exception switch
+        {
+            BadHttpRequestException { StatusCode: StatusCodes.Status400BadRequest, InnerException: JsonException json } => Malformed(json),
+            BadHttpRequestException bad => Problems.OfStatus(bad.StatusCode),
+            InvalidDataException => Problems.OfStatus(StatusCodes.Status413PayloadTooLarge),
+            _ => Problems.OfStatus(StatusCodes.Status500InternalServerError),
+        };
+        if (problem.Status >= StatusCodes.Status500InternalServerError)
+        {
+            log.RequestFailed(httpContext.Request.Path, exception);
+        }
+
+        httpContext.Response.StatusCode = problem.Status ?? StatusCodes.Status500InternalServerError;
+        await TypedResults.Problem(problem).ExecuteAsync(httpContext);
+        return true;
+    }
+
+    private static Microsoft.AspNetCore.Mvc.ProblemDetails Malformed(JsonException json)
+    {
+        // "$.slots[0].name" → "slots[0].name"
+        var field = json.Path is { Length: > 2 } path && path.StartsWith("$.", StringComparison.Ordinal) ? path[2..] : null;
+        const string message = "格式不对，请检查类型";
+        return field is null
+            ? Problems.OfStatus(StatusCodes.Status400BadRequest)
+            : Problems.Details(
+                StatusCodes.Status400BadRequest, "input.malformed", $"{field}：{message}", new Dictionary<string, string[]>(StringComparer.Ordinal) { [field] = [message] });
+    }
+}

@@ -1,0 +1,69 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Huoma.Domain.Visits;
+using Huoma.Server.Platform.Data;
+using Huoma.Server.Platform.Http;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace Huoma.Server.Platform;
+
+/// <summary>Everything that belongs to no capability: settings, the database, time, JSON, problems.</summary>
+internal static class PlatformSetup
+{
+    public static WebApplicationBuilder AddPlatform(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.WebHost.UseStaticWebAssets();
+        if (string.IsNullOrEmpty(builder.Configuration[WebHostDefaults.ServerUrlsKey]))
+        {
+            builder.WebHost.UseUrls("http://localhost:5080");
+        }
+
+        services.AddOptions<HuomaOptions>().BindConfiguration(HuomaOptions.Section).ValidateDataAnnotations()
+            .Validate(options => options.PublicUrl is null or { IsAbsoluteUri: true, Scheme: "http" or "https" }, "Huoma:PublicUrl is not an http(s) address")
+            .Validate(options => TimeZoneInfo.TryFindSystemTimeZoneById(options.TimeZone, out _), "Huoma:TimeZone is not a known time zone")
+            .ValidateOnStart();
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(provider =>
+            new Calendar(TimeZoneInfo.FindSystemTimeZoneById(provider.GetRequiredService<IOptions<HuomaOptions>>().Value.TimeZone)));
+
+        services.AddSingleton(Database.Create);
+        services.AddSingleton<Migrator>();
+        services.AddSingleton<Keys>();
+        services.AddScoped<CurrentTenant>();
+        services.AddDbContext<HuomaDb>((provider, options) => provider.GetRequiredService<Database>().Configure(options));
+
+        services.ConfigureHttpJsonOptions(options => Configure(options.SerializerOptions));
+        services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
+        services.AddExceptionHandler<ProblemExceptionHandler>();
+        services.AddSingleton<PublicUrl>();
+        services.AddHttpContextAccessor();
+        return builder;
+    }
+
+    /// <summary>What every request passes, outermost first.</summary>
+    public static void UsePlatform(this WebApplication app)
+    {
+        app.UseTrustedProxies();
+        app.UseExceptionHandler(_ => { });
+        app.UseSecurityHeaders();
+        app.UseConsoleCaching();
+        app.UseStatusCodePages(async context =>
+        {
+            var response = context.HttpContext.Response;
+            await TypedResults.Problem(Problems.OfStatus(response.StatusCode)).ExecuteAsync(context.HttpContext);
+        });
+    }
+
+    private static void Configure(JsonSerializerOptions options)
+    {
+        options.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
+        options.NumberHandling = JsonNumberHandling.Strict;
+        options.Encoder = System.Text.Encodings.Web.JavaScriptEncoder.Create(System.Text.Unicode.UnicodeRanges.All);
+        options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false));
+        options.Converters.Add(new IdJsonConverterFactory());
+        options.Converters.Add(new InstantJsonConverter());
+    }
+}

@@ -1,0 +1,40 @@
+using Huoma.Server;
+using Huoma.Server.Accounts;
+using Huoma.Server.Imaging;
+using Huoma.Server.LiveCodes;
+using Huoma.Server.Media;
+using Huoma.Server.Platform;
+using Huoma.Server.Platform.Data;
+using Huoma.Server.Statistics;
+using Huoma.Server.Visits;
+using Microsoft.Extensions.Options;
+
+try
+{
+    // Without the file watcher: it would wake on every write to a database beside the settings.
+    string[] settings = ["--hostBuilder:reloadConfigOnChange=false", .. args];
+    var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = settings, ContentRootPath = AppContext.BaseDirectory });
+    builder.AddPlatform();
+    builder.AddAccounts();
+    builder.AddMedia();
+    builder.AddImaging();
+    builder.AddLiveCodes();
+    builder.AddVisits();
+    builder.AddStatistics();
+
+    await using var app = builder.Build();
+    app.UsePlatform();
+    app.UseAccounts();
+    app.MapRoutes();
+
+    await app.Services.GetRequiredService<Migrator>().MigrateAsync(CancellationToken.None);
+    await app.StartVisitsAsync();
+    await app.StartAccountsAsync();
+    await app.RunAsync();
+    return 0;
+}
+catch (Exception exception) when (exception is StartRefusedException or OptionsValidationException)
+{
+    await Console.Error.WriteLineAsync($"Huoma does not start. {exception.Message}");
+    return 1;
+}

@@ -1,0 +1,33 @@
+using Huoma.Server.Accounts;
+using Huoma.Server.Imaging;
+using Huoma.Server.LiveCodes;
+using Huoma.Server.Media;
+using Huoma.Server.Platform.Http;
+using Huoma.Server.Statistics;
+using Huoma.Server.Visits;
+
+namespace Huoma.Server;
+
+/// <summary>Every route there is. What is not mapped as public here needs sign-in.</summary>
+internal static class Routes
+{
+    public static void MapRoutes(this WebApplication app)
+    {
+        // Public.
+        app.MapVisits();
+        app.MapMedia();
+        app.MapHealth();
+        app.MapConsole();
+
+        var api = app.MapGroup("/api/v1");
+        api.MapGroup("").AllowAnonymous().MapSignIn();
+        api.MapGroup("").RequireAuthorization(Policies.Viewer).MapOwnAccount();
+        api.MapGroup("").RequireAuthorization(Policies.Owner).MapUsers();
+
+        // Viewers read, operators also write. Uploads need no antiforgery token: the console's header stands for it.
+        var console = api.MapGroup("").RequireRoleByMethod().DisableAntiforgery();
+        console.MapImages();
+        console.MapLiveCodes();
+        console.MapStatistics();
+    }
+}

@@ -1,0 +1,56 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+
+namespace Huoma.Server.Visits;
+
+/// <summary>
+/// Closes a few bytes so that their bearer can neither read nor change them: AES-256-GCM with a random nonce, as base64url.
+/// Hidden, not only signed, because ids inside grow and would tell how many visitors there are.
+/// </summary>
+internal sealed class Seal(byte[] key) : IDisposable
+{
+    private const int NonceLength = 12;
+    private const int TagLength = 16;
+
+    private readonly ThreadLocal<AesGcm> cipher = new(() => new AesGcm(key, TagLength), trackAllValues: true);
+
+    private AesGcm Cipher => cipher.Value ?? throw new InvalidOperationException();
+
+    public string Close(ReadOnlySpan<byte> content)
+    {
+        Span<byte> box = stackalloc byte[NonceLength + content.Length + TagLength];
+        RandomNumberGenerator.Fill(box[..NonceLength]);
+        Cipher.Encrypt(box[..NonceLength], content, box[NonceLength..^TagLength], box[^TagLength..]);
+        return Base64Url.EncodeToString(box);
+    }
+
+    /// <summary>False when it was not closed by this seal or has another length.</summary>
+    public bool TryOpen(ReadOnlySpan<char> text, Span<byte> content)
+    {
+        Span<byte> box = stackalloc byte[NonceLength + content.Length + TagLength];
+        if (text.Length != Base64Url.GetEncodedLength(box.Length) || !Base64Url.TryDecodeFromChars(text, box, out var length) || length != box.Length)
+        {
+            return false;
+        }
+
+        try
+        {
+            Cipher.Decrypt(box[..NonceLength], box[NonceLength..^TagLength], box[^TagLength..], content);
+            return true;
+        }
+        catch (AuthenticationTagMismatchException)
+        {
+            return false;
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var value in cipher.Values)
+        {
+            value.Dispose();
+        }
+
+        cipher.Dispose();
+    }
+}

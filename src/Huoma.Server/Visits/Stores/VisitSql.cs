@@ -1,0 +1,43 @@
+namespace Huoma.Server.Visits.Stores;
+
+/// <summary>What the two stores' statements have in common: columns, in the order both fill them, and what a conflict does.</summary>
+internal static class VisitSql
+{
+    public const string VisitColumns = "tenant_id, live_code_id, visitor_id, channel_id, slot_id, round, kind, client, reason, at";
+
+    public const string VisitorColumns =
+        "visitor_id, live_code_id, slot_id, round, tenant_id, is_bound, last_scan_on, last_shown_on, last_press_on, presses";
+
+    public const string VisitorConflict = """
+        ON CONFLICT (visitor_id, live_code_id, slot_id, round) DO UPDATE SET
+            is_bound = excluded.is_bound, last_scan_on = excluded.last_scan_on, last_shown_on = excluded.last_shown_on,
+            last_press_on = excluded.last_press_on, presses = excluded.presses
+        """;
+
+    public const string PressColumns = "visitor_id, press_id, tenant_id, live_code_id, slot_id, round, channel_id, at";
+
+    public const string SlotCountColumns = "slot_id, round, tenant_id, live_code_id, press_visitors";
+
+    public const string SlotCountConflict = "ON CONFLICT (slot_id, round) DO UPDATE SET press_visitors = slot_counts.press_visitors + excluded.press_visitors";
+
+    public const string HourColumns = """
+        live_code_id, hour, channel_id, slot_id, round, node, tenant_id,
+        scans, new_visitors, day_visitors, shows, new_shown, day_shown,
+        presses, new_pressers, day_pressers, new_code_pressers, day_code_pressers
+        """;
+
+    public const string HourConflict = """
+        ON CONFLICT (live_code_id, hour, channel_id, slot_id, round, node) DO UPDATE SET
+            scans = visit_counts.scans + excluded.scans,
+            new_visitors = visit_counts.new_visitors + excluded.new_visitors,
+            day_visitors = visit_counts.day_visitors + excluded.day_visitors,
+            shows = visit_counts.shows + excluded.shows,
+            new_shown = visit_counts.new_shown + excluded.new_shown,
+            day_shown = visit_counts.day_shown + excluded.day_shown,
+            presses = visit_counts.presses + excluded.presses,
+            new_pressers = visit_counts.new_pressers + excluded.new_pressers,
+            day_pressers = visit_counts.day_pressers + excluded.day_pressers,
+            new_code_pressers = visit_counts.new_code_pressers + excluded.new_code_pressers,
+            day_code_pressers = visit_counts.day_code_pressers + excluded.day_code_pressers
+        """;
+}

@@ -1,0 +1,69 @@
+using Huoma.Domain.Visits;
+using Huoma.Server.LiveCodes;
+using Huoma.Server.Visits.Pages;
+
+namespace Huoma.Server.Visits;
+
+/// <summary>Turns the outcome of a visit into its page. Every answer is <c>no-store</c>: the next look may be another group.</summary>
+internal sealed class VisitAnswers(VisitPages pages, LiveCodeCatalog catalog)
+{
+    public async Task AnswerAsync(HttpContext context, LiveCodeCard card, long channelId, VisitAnswer? answer, Moment moment)
+    {
+        if (answer is not { Outcome: { } outcome, Version: var version })
+        {
+            await BusyAsync(context);
+            return;
+        }
+
+        var page = outcome switch
+        {
+            VisitOutcome.Qr qr => await SlotAsync(context, card, channelId, qr, version, moment),
+            VisitOutcome.Welcome => await pages.WelcomeAsync(await catalog.NotOlderAsync(card, version, context.RequestAborted)),
+            VisitOutcome.OffDuty offDuty => await pages.OffDutyAsync(offDuty.Reason),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+        await SendAsync(context, page, StatusCodes.Status200OK);
+    }
+
+    /// <summary>No code was ever at this address (D18).</summary>
+    public async Task UnknownAsync(HttpContext context) => await SendAsync(context, await pages.UnknownAsync(), StatusCodes.Status404NotFound);
+
+    /// <summary>The store can not answer in time; nothing was counted.</summary>
+    public async Task BusyAsync(HttpContext context)
+    {
+        // Not all at once again: 2 to 5 seconds.
+        var seconds = Random.Shared.Next(2, 6);
+        context.Response.Headers.RetryAfter = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        await SendAsync(context, await pages.BusyAsync(seconds), StatusCodes.Status503ServiceUnavailable);
+    }
+
+    private async Task<RenderedPage> SlotAsync(HttpContext context, LiveCodeCard card, long channelId, VisitOutcome.Qr qr, long version, Moment moment)
+    {
+        var newest = await catalog.NotOlderAsync(card, version, context.RequestAborted);
+        var isWeChat = VisitClients.Of(context.Request.Headers.UserAgent.ToString()) != VisitClient.Other;
+
+        // An edit after the decision may have taken the slot away; then the visitor had better ask again.
+        return newest.Slots.TryGetValue(qr.Slot, out var slot)
+            ? await pages.SlotAsync(newest, slot, channelId, qr.IsReplacement, isWeChat, moment)
+            : await pages.BusyAsync(refreshAfterSeconds: 1);
+    }
+
+    private static Task SendAsync(HttpContext context, RenderedPage page, int status)
+    {
+        var response = context.Response;
+        response.StatusCode = status;
+        response.ContentType = "text/html; charset=utf-8";
+        response.Headers.CacheControl = "no-store";
+        response.Headers.ContentSecurityPolicy = page.Policy;
+        response.Headers.Vary = "Accept-Encoding";
+        var body = page.Plain;
+        if (context.Request.Headers.AcceptEncoding.ToString().Contains("gzip", StringComparison.OrdinalIgnoreCase))
+        {
+            response.Headers.ContentEncoding = "gzip";
+            body = page.Gzip;
+        }
+
+        response.ContentLength = body.Length;
+        return HttpMethods.IsHead(context.Request.Method) ? Task.CompletedTask : response.Body.WriteAsync(body, context.RequestAborted).AsTask();
+    }
+}

@@ -1,0 +1,56 @@
+using Huoma.Domain.Visits;
+
+namespace Huoma.Server.Visits;
+
+/// <summary>What a request wants of the batch it is put into.</summary>
+internal enum VisitVerb
+{
+    Scan,
+    Enter,
+
+    /// <summary>A scan that leaves no trace.</summary>
+    PeekScan,
+
+    /// <summary>An entry that leaves no trace.</summary>
+    PeekEnter,
+    Press,
+}
+
+/// <param name="Outcome">Null when the code does not exist in the store.</param>
+/// <param name="Version">The code's version when it was decided; a newer one than the cached makes the page reload.</param>
+internal readonly record struct VisitAnswer(VisitOutcome? Outcome, PressOutcome Press, long Version);
+
+/// <summary>One request on its way through the journal.</summary>
+/// <param name="isNewVisitor">His id was made for this request, so the store knows nothing of him.</param>
+internal sealed class VisitCommand(VisitVerb verb, LiveCodeId liveCodeId, long visitorId, bool isNewVisitor, long channelId)
+{
+    private readonly TaskCompletionSource<VisitAnswer> answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int isClaimed;
+
+    public VisitVerb Verb { get; } = verb;
+
+    public LiveCodeId LiveCodeId { get; } = liveCodeId;
+
+    public long VisitorId { get; } = visitorId;
+
+    public bool IsNewVisitor { get; } = isNewVisitor;
+
+    public long ChannelId { get; } = channelId;
+
+    public VisitClient Client { get; init; }
+
+    public SlotId SlotId { get; init; }
+
+    public int Round { get; init; }
+
+    public long PressId { get; init; }
+
+    public Task<VisitAnswer> Answer => answer.Task;
+
+    /// <summary>Either the batch takes the command or the waiting request gives it up, never both.</summary>
+    public bool TryClaim() => Interlocked.Exchange(ref isClaimed, 1) == 0;
+
+    public void Complete(VisitAnswer result) => answer.TrySetResult(result);
+
+    public void Fail(Exception exception) => answer.TrySetException(exception);
+}

@@ -1,0 +1,57 @@
+using Huoma.Domain.Visits;
+using Huoma.Server.LiveCodes;
+using Huoma.Server.Platform.Data;
+using Huoma.Server.Visits.Pages;
+using Huoma.Server.Visits.Stores;
+
+namespace Huoma.Server.Visits;
+
+internal static class VisitsSetup
+{
+    /// <summary>Visitor ids a process leases at a time.</summary>
+    private const int VisitorBlock = 65_536;
+
+    public static void AddVisits(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddOptions<VisitOptions>().BindConfiguration(VisitOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<LiveCodeCatalog>();
+        services.AddSingleton<VisitPages>();
+        services.AddSingleton<VisitAnswers>();
+        services.AddSingleton<VisitorCookie>();
+        services.AddSingleton<Visiting>();
+        services.AddSingleton<VisitJournal>();
+        services.AddSingleton<VisitStart>();
+        services.AddSingleton(provider => new IdBlocks(provider.GetRequiredService<Database>(), "visitors", VisitorBlock));
+        services.AddSingleton(provider => provider.GetRequiredService<VisitStart>().MakeSeals());
+        services.AddSingleton(provider => provider.GetRequiredService<VisitStart>().MakeStore());
+    }
+
+    /// <summary>Fetches what the visitor path needs of the database, so that the first visitor does not wait for it.</summary>
+    public static async Task StartVisitsAsync(this WebApplication app)
+    {
+        await app.Services.GetRequiredService<VisitStart>().PrepareAsync(CancellationToken.None);
+        app.Services.GetRequiredService<VisitJournal>();
+    }
+
+    /// <summary>What is known only once the database is there.</summary>
+    private sealed class VisitStart(Database database, Keys keys, TimeProvider time, Calendar calendar)
+    {
+        private byte[] visitorKey = [];
+        private byte[] pressKey = [];
+        private int node;
+
+        public async Task PrepareAsync(CancellationToken ct)
+        {
+            visitorKey = await keys.GetAsync("visitor", ct);
+            pressKey = await keys.GetAsync("press", ct);
+            using var nodes = new IdBlocks(database, "nodes", blockSize: 1);
+            node = (int)await nodes.NextAsync(ct);
+        }
+
+        public Seals MakeSeals() => new(visitorKey, pressKey);
+
+        public IVisitStore MakeStore() =>
+            database.IsPostgres ? new PostgresVisitStore(database, time, calendar, node) : new SqliteVisitStore(database, time, calendar, node);
+    }
+}

@@ -1,0 +1,118 @@
+using System.Net;
+using System.Net.Http.Json;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Huoma.Server.Tests.Hosting;
+
+/// <summary>The real program on a database of its own, with a clock that the test moves.</summary>
+internal sealed class HuomaApp : WebApplicationFactory<Program>
+{
+    public const string OwnerAccount = "owner@example.com";
+    public const string OwnerPassword = "correct horse battery";
+
+    private readonly Dictionary<string, string> settings;
+    private readonly string folder = Directory.CreateTempSubdirectory("huoma-test-").FullName;
+    private readonly bool ownsFolder;
+
+    private HuomaApp(Dictionary<string, string> settings)
+    {
+        this.settings = settings;
+        ownsFolder = settings.TryAdd("Huoma:DataDirectory", folder);
+    }
+
+    /// <summary>2026-11-22 12:00 in Shanghai, unless the test moves it.</summary>
+    public FakeClock Clock { get; private init; } = new(new DateTimeOffset(2026, 11, 22, 4, 0, 0, TimeSpan.Zero));
+
+    public string DataDirectory => settings["Huoma:DataDirectory"];
+
+    /// <param name="more">Settings besides the store's and the first owner's; null removes one.</param>
+    public static async Task<HuomaApp> StartAsync(Store store, IReadOnlyDictionary<string, string?>? more = null)
+    {
+        var chosen = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["Huoma:Owner:Account"] = OwnerAccount,
+            ["Huoma:Owner:Password"] = OwnerPassword,
+        };
+        if (store == Store.Postgres)
+        {
+            chosen["ConnectionStrings:Postgres"] = await PostgresServer.CreateDatabaseAsync();
+        }
+
+        foreach (var (key, value) in more ?? new Dictionary<string, string?>())
+        {
+            if (value is null)
+            {
+                chosen.Remove(key);
+            }
+            else
+            {
+                chosen[key] = value;
+            }
+        }
+
+        return Start(new HuomaApp(chosen));
+    }
+
+    /// <summary>A second process on the same database, data directory and clock.</summary>
+    public HuomaApp StartAnother() => Start(new HuomaApp(new Dictionary<string, string>(settings, StringComparer.Ordinal)) { Clock = Clock });
+
+    /// <summary>The console as the first owner.</summary>
+    public Task<HttpClient> SignInAsync() => SignInAsync(OwnerAccount, OwnerPassword);
+
+    public async Task<HttpClient> SignInAsync(string account, string password)
+    {
+        var client = Console();
+        var answer = await client.PostAsJsonAsync("/api/v1/session", new { account, password });
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK, await answer.Content.ReadAsStringAsync());
+        return client;
+    }
+
+    /// <summary>The console before signing in.</summary>
+    public HttpClient Console()
+    {
+        var client = CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false });
+        client.DefaultRequestHeaders.Add("X-Huoma-Console", "1");
+        return client;
+    }
+
+    /// <summary>Somebody with a phone: a browser of his own, in WeChat on iOS, without cookies yet.</summary>
+    public HttpClient Visitor(bool keepsCookies = true)
+    {
+        var client = CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false, HandleCookies = keepsCookies });
+        client.DefaultRequestHeaders.UserAgent.ParseAdd("Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 Mobile/15E148 MicroMessenger/8.0.54");
+        return client;
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        if (ownsFolder)
+        {
+            Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        }
+
+        Directory.Delete(folder, recursive: true);
+    }
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        foreach (var (key, value) in settings)
+        {
+            builder.UseSetting(key, value);
+        }
+
+        builder.UseSetting("Logging:LogLevel:Default", "Warning");
+        builder.ConfigureTestServices(services => services.AddSingleton<TimeProvider>(Clock));
+        builder.ConfigureLogging(logging => logging.SetMinimumLevel(LogLevel.Warning));
+    }
+
+    private static HuomaApp Start(HuomaApp app)
+    {
+        _ = app.Server;
+        return app;
+    }
+}

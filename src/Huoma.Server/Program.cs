@@ -5,6 +5,7 @@ using Huoma.Server.LiveCodes;
 using Huoma.Server.Media;
 using Huoma.Server.Platform;
 using Huoma.Server.Platform.Data;
+using Huoma.Server.Statistics;
 using Huoma.Server.Visits;
 using Microsoft.Extensions.Options;
 
@@ -19,6 +20,7 @@ try
     builder.AddImaging();
     builder.AddLiveCodes();
     builder.AddVisits();
+    builder.AddStatistics();
 
     await using var app = builder.Build();
     app.UsePlatform();

@@ -1,5 +1,9 @@
 using Huoma.Server.Accounts;
+using Huoma.Server.Imaging;
+using Huoma.Server.LiveCodes;
+using Huoma.Server.Media;
 using Huoma.Server.Platform.Http;
+using Huoma.Server.Statistics;
 using Huoma.Server.Visits;
 
 namespace Huoma.Server;
@@ -9,9 +13,11 @@ internal static class Routes
 {
     public static void MapRoutes(this WebApplication app)
     {
+        // Public.
         app.MapVisits();
+        app.MapMedia();
         app.MapHealth();
-        app.MapGet("/", () => TypedResults.Redirect("/console/")).ExcludeFromDescription().AllowAnonymous();
+        app.MapConsole();
 
         var api = app.MapGroup("/api/v1");
         api.MapGroup("").AllowAnonymous().MapSignIn();
@@ -20,6 +26,8 @@ internal static class Routes
 
         // Viewers read, operators also write. Uploads need no antiforgery token: the console's header stands for it.
         var console = api.MapGroup("").RequireRoleByMethod().DisableAntiforgery();
-        _ = console;
+        console.MapImages();
+        console.MapLiveCodes();
+        console.MapStatistics();
     }
 }

@@ -46,13 +46,14 @@ internal static unsafe class PictureCodec
     {
         var (loader, options) = picture.Format switch
         {
-            PictureFormat.Jpeg => ("jpegload_buffer", Text($",shrink={JpegShrink(picture, boxWidth, boxHeight)}")),
-            PictureFormat.Png => ("pngload_buffer", ""),
-            PictureFormat.Webp => ("webpload_buffer", ""),
-            _ => ("gifload_buffer", ""),
+            // libjpeg only warns about damage inside a scan and would go on in grey.
+            PictureFormat.Jpeg => ("jpegload_buffer", Text($"fail-on=warning,shrink={JpegShrink(picture, boxWidth, boxHeight)}")),
+            PictureFormat.Png => ("pngload_buffer", "fail-on=error"),
+            PictureFormat.Webp => ("webpload_buffer", "fail-on=error"),
+            _ => ("gifload_buffer", "fail-on=error"),
         };
         using var operation = new VipsOperation(loader);
-        return operation.With(file, picture.Canonical.Length).With("access=sequential,fail-on=truncated" + options).RunToImage();
+        return operation.With(file, picture.Canonical.Length).With("access=sequential," + options).RunToImage();
     }
 
     // A JPEG can be decoded at 1/2, 1/4 or 1/8 for far less work. It stays half as large again as needed, so that the fine shrinking has something to average.
@@ -95,7 +96,8 @@ internal static unsafe class PictureCodec
         }
     }
 
-    private static byte[] Save(Raster raster, string saver, string options)
+    /// <param name="saver">A libvips operation that ends in <c>save_buffer</c>.</param>
+    internal static byte[] Save(Raster raster, string saver, string options)
     {
         fixed (byte* pixels = raster.Pixels)
         {

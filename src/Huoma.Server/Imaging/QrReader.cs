@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 using Huoma.Domain.Media;
 using Huoma.Server.Platform;
 
@@ -10,11 +11,11 @@ namespace Huoma.Server.Imaging;
 /// Reads the QR codes of a picture with zxing-cpp in a process of its own, so that a fault or an endless search in it touches nothing else:
 /// limited memory, limited time, limited output. It is given bare grey pixels, never a user's file, and no argument comes from a user.
 /// </summary>
-internal sealed class QrReader(string limiter, string reader)
+internal sealed partial class QrReader(string limiter, string reader)
 {
-    public static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(5);
-
     private const int OutputLimit = 64 * 1024;
+
+    public TimeSpan TimeLimit { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>Finds the programs, or refuses the start with the name of the package to install.</summary>
     public static QrReader Find() => new(PathOf("prlimit", "util-linux"), PathOf("ZXingReader", "zxing-cpp-tools"));
@@ -56,7 +57,7 @@ internal sealed class QrReader(string limiter, string reader)
             if (line.StartsWith("Text:", StringComparison.Ordinal))
             {
                 var value = line["Text:".Length..].Trim(' ');
-                text = value.Length > 2 && value[0] == '"' && value[^1] == '"' ? value[1..^1] : null;
+                text = value.Length > 2 && value[0] == '"' && value[^1] == '"' ? Unescape(value[1..^1]) : null;
             }
             else if (text is not null && line.StartsWith("Position:", StringComparison.Ordinal) && CornersOf(line["Position:".Length..]) is { } corners)
             {
@@ -67,6 +68,13 @@ internal sealed class QrReader(string limiter, string reader)
 
         return readings;
     }
+
+    // It prints whatever is not ASCII as <U+6D3B>. Control characters stay as they are printed, such as <LF>.
+    private static string Unescape(string text) => EscapedRune().Replace(
+        text, match => Rune.TryCreate(int.Parse(match.ValueSpan[3..^1], NumberStyles.HexNumber, CultureInfo.InvariantCulture), out var rune) && !Rune.IsControl(rune) ? rune.ToString() : match.Value);
+
+    [GeneratedRegex("<U\\+[0-9A-F]{1,6}>", RegexOptions.NonBacktracking)]
+    private static partial Regex EscapedRune();
 
     private static List<Pixel>? CornersOf(string text)
     {

@@ -12,7 +12,7 @@ internal static class ListLiveCodes
     private const int QueryMaxLength = 50;
 
     /// <param name="Q">Part of the name, the remark or the number.</param>
-    public readonly record struct Filter(LiveCodeKind? Kind, Building? Building, LiveCodeStatus? Status, string? Q);
+    public readonly record struct Filter(Choice<LiveCodeKind>? Kind, Choice<Building>? Building, Choice<LiveCodeStatus>? Status, string? Q);
 
     public static async Task<Results<Ok<Listing<LiveCodeResponse>>, ProblemHttpResult>> Handle(
         [AsParameters] Filter filter, [AsParameters] Paging paging, HuomaDb db, LiveCodeQueries queries, CancellationToken ct)
@@ -37,9 +37,9 @@ internal static class ListLiveCodes
 
     private static IQueryable<LiveCode> Matching(IQueryable<LiveCode> rows, Filter filter)
     {
-        rows = filter.Kind is { } kind ? rows.Where(row => row.Kind == kind) : rows;
-        rows = filter.Building is { } building ? rows.Where(row => row.Building == building) : rows;
-        rows = filter.Status is { } status ? rows.Where(row => row.Status == status) : rows;
+        rows = filter.Kind?.Value is { } kind ? rows.Where(row => row.Kind == kind) : rows;
+        rows = filter.Building?.Value is { } building ? rows.Where(row => row.Building == building) : rows;
+        rows = filter.Status?.Value is { } status ? rows.Where(row => row.Status == status) : rows;
         if (string.IsNullOrWhiteSpace(filter.Q))
         {
             return rows;

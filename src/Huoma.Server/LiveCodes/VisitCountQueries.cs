@@ -69,7 +69,7 @@ internal sealed class VisitCountQueries(Database database, CurrentTenant tenant)
                 CAST(SUM(CASE WHEN hour >= @Today THEN presses ELSE 0 END) AS bigint) AS TodayPresses,
                 CAST(SUM(CASE WHEN hour >= @Today THEN day_code_pressers ELSE 0 END) AS bigint) AS TodayPressVisitors
             FROM visit_counts
-            WHERE tenant_id = @TenantId AND live_code_id IN @Ids
+            WHERE tenant_id = @TenantId AND live_code_id IN {=Ids}
             GROUP BY live_code_id
             """;
         var rows = await QueryAsync<VisitTotals>(sql, ids, today, ct);
@@ -82,7 +82,7 @@ internal sealed class VisitCountQueries(Database database, CurrentTenant tenant)
         const string sql = """
             SELECT slot_id AS SlotId, round AS Round, press_visitors AS Count
             FROM slot_counts
-            WHERE tenant_id = @TenantId AND live_code_id IN @Ids
+            WHERE tenant_id = @TenantId AND live_code_id IN {=Ids}
             """;
         var rows = await QueryAsync<SlotCount>(sql, ids, default, ct);
         return rows.ToDictionary(row => (new SlotId(row.SlotId), row.Round), row => row.Count);
@@ -100,13 +100,14 @@ internal sealed class VisitCountQueries(Database database, CurrentTenant tenant)
                 CAST(SUM(CASE WHEN hour >= @Today THEN presses ELSE 0 END) AS bigint) AS TodayPresses,
                 CAST(SUM(CASE WHEN hour >= @Today THEN day_pressers ELSE 0 END) AS bigint) AS TodayPressVisitors
             FROM visit_counts
-            WHERE tenant_id = @TenantId AND live_code_id IN @Ids
+            WHERE tenant_id = @TenantId AND live_code_id IN {=Ids}
             GROUP BY slot_id, round
             """;
         var rows = await QueryAsync<SlotTotals>(sql, [id], today, ct);
         return rows.ToDictionary(row => (new SlotId(row.SlotId), row.Round));
     }
 
+    // {=Ids} writes the numbers into the text: a list as a parameter is not the same on both databases.
     private async Task<IEnumerable<T>> QueryAsync<T>(string sql, IReadOnlyCollection<LiveCodeId> ids, DateTimeOffset today, CancellationToken ct)
     {
         if (ids.Count == 0)

@@ -49,6 +49,7 @@ internal static class PlatformSetup
         app.UseTrustedProxies();
         app.UseExceptionHandler(_ => { });
         app.UseSecurityHeaders();
+        app.UseConsoleCaching();
         app.UseStatusCodePages(async context =>
         {
             var response = context.HttpContext.Response;

@@ -40,9 +40,9 @@ internal sealed class FieldErrors
     public FieldErrors Given<T>(string field, T? value)
         where T : struct => value is null ? Add(field, "不能为空") : this;
 
-    /// <summary>One of the values there are; a query string lets any number pass as an enum.</summary>
-    public FieldErrors Known<T>(string field, T? value)
-        where T : struct, Enum => value is { } given && !Enum.IsDefined(given) ? Add(field, "没有这个选项") : this;
+    /// <summary>Nothing, or one of the words there are.</summary>
+    public FieldErrors Known<T>(string field, Choice<T>? value)
+        where T : struct, Enum => value is { IsKnown: false } ? Add(field, "没有这个选项") : this;
 
     private FieldErrors Text(string field, string? value, int max, bool severalLines)
     {

@@ -1,0 +1,93 @@
+using Dapper;
+using Huoma.Domain.LiveCodes;
+using Huoma.Domain.Visits;
+using Huoma.Server.Platform.Data;
+using Huoma.Server.Platform.Http;
+using Microsoft.EntityFrameworkCore;
+
+namespace Huoma.Server.Statistics;
+
+/// <summary>Sums over all codes of the tenant, deleted ones too.</summary>
+internal sealed record TenantTotals
+{
+    public long Scans { get; init; }
+
+    public long Visitors { get; init; }
+
+    public long Presses { get; init; }
+
+    public long PressVisitors { get; init; }
+
+    public long TodayScans { get; init; }
+
+    public long TodayVisitors { get; init; }
+
+    public long TodayPresses { get; init; }
+
+    public long TodayPressVisitors { get; init; }
+}
+
+/// <summary>A code that is on, with what the rotation knows of its slots.</summary>
+internal sealed record WatchedCode(LiveCodeId Id, string Name, IReadOnlyList<SlotState> Slots, IReadOnlyDictionary<SlotId, string> SlotNames);
+
+/// <summary>Reads what the overview shows, in a fixed number of queries.</summary>
+internal sealed class OverviewQueries(Database database, HuomaDb db, CurrentTenant tenant)
+{
+    /// <param name="today">When the local day began.</param>
+    public async Task<TenantTotals> TotalsAsync(DateTimeOffset today, CancellationToken ct)
+    {
+        const string sql = """
+            SELECT CAST(COALESCE(SUM(scans), 0) AS bigint) AS Scans,
+                CAST(COALESCE(SUM(new_visitors), 0) AS bigint) AS Visitors,
+                CAST(COALESCE(SUM(presses), 0) AS bigint) AS Presses,
+                CAST(COALESCE(SUM(new_code_pressers), 0) AS bigint) AS PressVisitors,
+                CAST(COALESCE(SUM(CASE WHEN hour >= @Today THEN scans END), 0) AS bigint) AS TodayScans,
+                CAST(COALESCE(SUM(CASE WHEN hour >= @Today THEN day_visitors END), 0) AS bigint) AS TodayVisitors,
+                CAST(COALESCE(SUM(CASE WHEN hour >= @Today THEN presses END), 0) AS bigint) AS TodayPresses,
+                CAST(COALESCE(SUM(CASE WHEN hour >= @Today THEN day_code_pressers END), 0) AS bigint) AS TodayPressVisitors
+            FROM visit_counts
+            WHERE tenant_id = @TenantId
+            """;
+        await using var connection = await database.OpenAsync(ct);
+        var parameters = new { TenantId = tenant.Id.Value, Today = today.ToUnixTimeMilliseconds() };
+        return await connection.QuerySingleAsync<TenantTotals>(new CommandDefinition(sql, parameters, cancellationToken: ct));
+    }
+
+    public Task<int> CountCodesAsync(CancellationToken ct) => db.LiveCodes.CountAsync(ct);
+
+    public async Task<IReadOnlyList<WatchedCode>> CodesOnAsync(CancellationToken ct)
+    {
+        var pressed = await PressVisitorsAsync(ct);
+        var liveCodes = await db.LiveCodes.Where(row => row.Status == LiveCodeStatus.On).Select(row => new { row.Id, row.Name }).ToListAsync(ct);
+        var slots = await (
+            from slot in db.Slots
+            join liveCode in db.LiveCodes on slot.LiveCodeId equals liveCode.Id
+            where liveCode.Status == LiveCodeStatus.On
+            orderby slot.Position
+            select new { slot.Id, slot.LiveCodeId, slot.Name, slot.Round, slot.Enabled, slot.ExpiresAt, slot.Threshold }).ToListAsync(ct);
+        var byCode = slots.ToLookup(slot => slot.LiveCodeId);
+        return liveCodes.ConvertAll(liveCode => new WatchedCode(
+            liveCode.Id,
+            liveCode.Name,
+            [.. byCode[liveCode.Id].Select(slot => new SlotState(
+                slot.Id, slot.Round, slot.Enabled, slot.ExpiresAt, slot.Threshold, pressed.GetValueOrDefault((slot.Id, slot.Round))))],
+            byCode[liveCode.Id].ToDictionary(slot => slot.Id, slot => slot.Name)));
+    }
+
+    private async Task<Dictionary<(SlotId Slot, int Round), long>> PressVisitorsAsync(CancellationToken ct)
+    {
+        const string sql = "SELECT slot_id AS SlotId, round AS Round, press_visitors AS Count FROM slot_counts WHERE tenant_id = @TenantId";
+        await using var connection = await database.OpenAsync(ct);
+        var rows = await connection.QueryAsync<SlotCount>(new CommandDefinition(sql, new { TenantId = tenant.Id.Value }, cancellationToken: ct));
+        return rows.ToDictionary(row => (new SlotId(row.SlotId), row.Round), row => row.Count);
+    }
+
+    private sealed record SlotCount
+    {
+        public long SlotId { get; init; }
+
+        public int Round { get; init; }
+
+        public long Count { get; init; }
+    }
+}

@@ -1,0 +1,43 @@
+using Huoma.Domain.Visits;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Huoma.Server.Statistics;
+
+/// <summary>The console's first page: today's and all figures, and what needs looking after.</summary>
+internal static class ShowOverview
+{
+    // More than anybody reads; the most urgent come first.
+    private const int MaxWarnings = 100;
+
+    public sealed record Response(
+        Counts Today, Counts Total, CodeCounts Codes, IReadOnlyList<Warning> Warnings, int GroupsLeft, DateTimeOffset At, string TimeZone);
+
+    public sealed record Counts(long Scans, long Visitors, long Presses, long PressVisitors);
+
+    public sealed record CodeCounts(int Total, int On);
+
+    public sealed record Warning(
+        WarningKind Kind, LiveCodeId CodeId, string CodeName, SlotId? SlotId, string? SlotName, DateTimeOffset? ExpiresAt, long? PlacesLeft);
+
+    public static async Task<Ok<Response>> Handle(OverviewQueries queries, TimeProvider time, Calendar calendar, CancellationToken ct)
+    {
+        var now = time.GetUtcNow();
+        var totals = await queries.TotalsAsync(calendar.StartOfDay(now), ct);
+        var codesOn = await queries.CodesOnAsync(ct);
+        var warnings = codesOn.SelectMany(code => WarningsOf(code, now)).OrderBy(warning => warning.Kind).ThenBy(warning => warning.ExpiresAt).Take(MaxWarnings);
+        return TypedResults.Ok(new Response(
+            new Counts(totals.TodayScans, totals.TodayVisitors, totals.TodayPresses, totals.TodayPressVisitors),
+            new Counts(totals.Scans, totals.Visitors, totals.Presses, totals.PressVisitors),
+            new CodeCounts(await queries.CountCodesAsync(ct), codesOn.Count),
+            [.. warnings],
+            GroupsLeft: 0,
+            now,
+            calendar.Zone.Id));
+    }
+
+    private static IEnumerable<Warning> WarningsOf(WatchedCode code, DateTimeOffset now) =>
+        from warning in LiveCodeWarnings.Of(Domain.LiveCodes.LiveCodeStatus.On, code.Slots, now)
+        let slot = warning.Slot
+        select new Warning(
+            warning.Kind, code.Id, code.Name, slot?.Id, slot is null ? null : code.SlotNames[slot.Id], slot?.ExpiresAt, warning.PlacesLeft);
+}

@@ -1,0 +1,6 @@
+namespace Huoma.Server.Statistics;
+
+internal static class StatisticsSetup
+{
+    public static void AddStatistics(this WebApplicationBuilder builder) => builder.Services.AddScoped<OverviewQueries>();
+}

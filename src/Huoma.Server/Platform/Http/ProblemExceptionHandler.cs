@@ -25,6 +25,8 @@ internal sealed class ProblemExceptionHandler(ILogger<ProblemExceptionHandler> l
             log.RequestFailed(httpContext.Request.Path, exception);
         }
 
+        // What the request had set so far was thrown away with its answer.
+        SecurityHeaders.Set(httpContext);
         httpContext.Response.StatusCode = problem.Status ?? StatusCodes.Status500InternalServerError;
         await TypedResults.Problem(problem).ExecuteAsync(httpContext);
         return true;

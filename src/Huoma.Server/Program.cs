@@ -28,6 +28,7 @@ try
     app.MapRoutes();
 
     await app.Services.GetRequiredService<Migrator>().MigrateAsync(CancellationToken.None);
+    app.StartImaging();
     await app.StartVisitsAsync();
     await app.StartAccountsAsync();
     await app.RunAsync();

@@ -1,5 +1,4 @@
 using Huoma.Server.Accounts;
-using Huoma.Server.Imaging;
 using Huoma.Server.LiveCodes;
 using Huoma.Server.Media;
 using Huoma.Server.Platform.Http;

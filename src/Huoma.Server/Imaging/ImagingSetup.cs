@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Http.Features;
+
 namespace Huoma.Server.Imaging;
 
 internal static class ImagingSetup
@@ -7,7 +9,7 @@ internal static class ImagingSetup
         var services = builder.Services;
         services.AddSingleton(_ => QrReader.Find());
         services.AddSingleton<PictureWorkshop>();
-        services.AddSingleton<PictureUseQueries>();
+        services.Configure<FormOptions>(PictureForm.Limit);
         services.AddScoped<StoreImage>();
     }
 

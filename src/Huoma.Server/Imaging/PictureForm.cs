@@ -2,6 +2,7 @@ using Huoma.Domain.Media;
 using Huoma.Server.Platform.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 
 namespace Huoma.Server.Imaging;
 
@@ -11,14 +12,6 @@ internal abstract record PictureForm
     // For the other fields and the multipart lines around them.
     private const int Overhead = 64 * 1024;
     private const int BodyLimit = ImagePurposes.MaxBytes + Overhead;
-
-    private static readonly FormOptions Options = new()
-    {
-        MultipartBodyLengthLimit = BodyLimit,
-        ValueCountLimit = 32,
-        ValueLengthLimit = 16 * 1024,
-        MultipartBoundaryLengthLimit = 128,
-    };
 
     private PictureForm()
     {
@@ -42,6 +35,17 @@ internal abstract record PictureForm
 
     public sealed record Failed(ProblemHttpResult Problem) : PictureForm;
 
+    /// <summary>For the endpoint: the server reads no more of a body.</summary>
+    public static RequestSizeLimitAttribute BodySize { get; } = new(BodyLimit);
+
+    /// <summary>What any form may hold.</summary>
+    public static void Limit(FormOptions options)
+    {
+        options.MultipartBodyLengthLimit = BodyLimit;
+        options.ValueCountLimit = 32;
+        options.ValueLengthLimit = 16 * 1024;
+    }
+
     public static async Task<PictureForm> ReadAsync(HttpRequest request, CancellationToken ct)
     {
         if (!request.HasFormContentType)
@@ -54,14 +58,9 @@ internal abstract record PictureForm
             return TooLarge();
         }
 
-        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
-        {
-            size.MaxRequestBodySize = BodyLimit;
-        }
-
         try
         {
-            return new Read(await new FormFeature(request, Options).ReadFormAsync(ct));
+            return new Read(await request.ReadFormAsync(ct));
         }
         catch (BadHttpRequestException exception) when (exception.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {

@@ -3,6 +3,7 @@ using Huoma.Domain;
 using Huoma.Domain.Media;
 using Huoma.Server.Imaging.Gate;
 using Huoma.Server.Imaging.Native;
+using Huoma.Server.Media;
 
 namespace Huoma.Server.Imaging;
 
@@ -13,8 +14,7 @@ internal abstract record PreparedPicture
     {
     }
 
-    /// <param name="Extension"><c>jpg</c> or <c>png</c>.</param>
-    public sealed record Ready(byte[] File, string Extension, int Width, int Height, IReadOnlyList<QrReading> Readings) : PreparedPicture;
+    public sealed record Ready(NewImage Image) : PreparedPicture;
 
     public sealed record Refused(Refusal Refusal) : PreparedPicture;
 }
@@ -81,7 +81,7 @@ internal sealed class PictureWorkshop : IDisposable
                 {
                     var picture = PictureEncoder.Encode(accepted, purpose);
                     var readings = qrSearch.Find(accepted, picture.Raster);
-                    return new PreparedPicture.Ready(picture.File, picture.Extension, picture.Raster.Width, picture.Raster.Height, readings);
+                    return new PreparedPicture.Ready(new NewImage(picture.File, picture.Extension, picture.Raster.Width, picture.Raster.Height, readings));
                 }
                 catch (VipsException exception)
                 {

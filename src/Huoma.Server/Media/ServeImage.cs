@@ -6,9 +6,9 @@ namespace Huoma.Server.Media;
 /// <summary>A stored picture, to whoever knows its address. Its content never changes, so it may be kept for ever.</summary>
 internal static class ServeImage
 {
-    public static Results<PhysicalFileHttpResult, NotFound> Handle(string file, DiskMediaStore store, HttpResponse response)
+    public static Results<PhysicalFileHttpResult, NotFound> Handle(string file, MediaFiles files, HttpResponse response)
     {
-        if (!MediaAddress.TryParse(file, out var address) || store.Find(address) is not { } path)
+        if (!MediaAddress.TryParse(file, out var address) || files.Find(address) is not { } path)
         {
             return TypedResults.NotFound();
         }

@@ -1,6 +1,7 @@
 using Huoma.Domain.Media;
 using Huoma.Server.Imaging;
 using Huoma.Server.Imaging.Gate;
+using Huoma.Server.Media;
 using Microsoft.Extensions.Logging.Abstractions;
 
 [assembly: AssemblyFixture(typeof(Huoma.Server.Tests.Imaging.Workshop))]
@@ -16,8 +17,8 @@ public sealed class Workshop : IDisposable
 
     public void Dispose() => workshop.Dispose();
 
-    internal async Task<PreparedPicture.Ready> AcceptAsync(byte[] file, ImagePurpose purpose = ImagePurpose.Slot) =>
-        (await PrepareAsync(file, purpose)).ShouldBeOfType<PreparedPicture.Ready>();
+    internal async Task<NewImage> AcceptAsync(byte[] file, ImagePurpose purpose = ImagePurpose.Slot) =>
+        (await PrepareAsync(file, purpose)).ShouldBeOfType<PreparedPicture.Ready>().Image;
 
     internal async Task<string> RefuseAsync(byte[] file, ImagePurpose purpose = ImagePurpose.Slot) =>
         (await PrepareAsync(file, purpose)).ShouldBeOfType<PreparedPicture.Refused>().Refusal.Code;

@@ -30,6 +30,10 @@ internal static class VipsLibrary
             }
 
             _ = NativeCalls.SetMallocOption(ArenaMax, 2);
+
+            // No plug-ins: they bring ImageMagick and PDF readers, and they load Debian's SQLite for everybody to see, whose
+            // functions our own SQLite would then call instead of its own, and crash.
+            _ = NativeCalls.SetEnvironment("VIPSHOME", "/nonexistent", 1);
             _ = NativeCalls.SetEnvironment("VIPS_WARNING", "1", 0); // silences what it prints about damaged files
             if (NativeCalls.Init("huoma") != 0)
             {

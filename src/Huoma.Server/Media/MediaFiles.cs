@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 namespace Huoma.Server.Media;
 
 /// <summary>Files by the hash of their content, in the data directory. Several processes may share it.</summary>
-internal sealed class DiskMediaStore(IOptions<HuomaOptions> options)
+internal sealed class MediaFiles(IOptions<HuomaOptions> options)
 {
     private readonly string root = Path.GetFullPath(Path.Combine(options.Value.DataDirectory, "media"));
 

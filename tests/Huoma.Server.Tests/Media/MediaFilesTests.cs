@@ -4,31 +4,31 @@ using Microsoft.Extensions.Options;
 
 namespace Huoma.Server.Tests.Media;
 
-public sealed class DiskMediaStoreTests : IDisposable
+public sealed class MediaFilesTests : IDisposable
 {
     private static readonly byte[] Content = [1, 2, 3];
 
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("huoma-media-");
     private readonly MediaAddress address = MediaAddress.Of(new TenantId(7), Content, "jpg");
 
-    private DiskMediaStore Store => new(Options.Create(new HuomaOptions { DataDirectory = folder.FullName }));
+    private MediaFiles Files => new(Options.Create(new HuomaOptions { DataDirectory = folder.FullName }));
 
     public void Dispose() => folder.Delete(recursive: true);
 
     [Fact]
     public async Task Save_KeepsTheFile_UnderItsHash()
     {
-        await Store.SaveAsync(address, Content, TestContext.Current.CancellationToken);
+        await Files.SaveAsync(address, Content, TestContext.Current.CancellationToken);
 
         var path = Path.Combine(folder.FullName, "media", address.Hash[..2], $"{address.Hash}.jpg");
-        Store.Find(address).ShouldBe(path);
+        Files.Find(address).ShouldBe(path);
         (await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken)).ShouldBe(Content);
     }
 
     [Fact]
     public async Task Save_LeavesOneFile_WhenManySaveTheSameAtOnce()
     {
-        await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Task.Run(() => Store.SaveAsync(address, Content, CancellationToken.None))));
+        await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Task.Run(() => Files.SaveAsync(address, Content, CancellationToken.None))));
 
         folder.GetFiles("*", SearchOption.AllDirectories).ShouldHaveSingleItem().Name.ShouldBe($"{address.Hash}.jpg");
     }
@@ -36,11 +36,11 @@ public sealed class DiskMediaStoreTests : IDisposable
     [Fact]
     public async Task Save_Repairs_WhenTheFileThereIsCut()
     {
-        await Store.SaveAsync(address, Content, TestContext.Current.CancellationToken);
-        var path = Store.Find(address).ShouldNotBeNull();
+        await Files.SaveAsync(address, Content, TestContext.Current.CancellationToken);
+        var path = Files.Find(address).ShouldNotBeNull();
         await File.WriteAllBytesAsync(path, [1], TestContext.Current.CancellationToken);
 
-        await Store.SaveAsync(address, Content, TestContext.Current.CancellationToken);
+        await Files.SaveAsync(address, Content, TestContext.Current.CancellationToken);
 
         (await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken)).ShouldBe(Content);
     }

@@ -46,6 +46,7 @@ export interface BatchWork {
 }
 
 const AT_ONCE = 3;
+const ROWS_AT_ONCE = 4;
 
 /** 添加群二维码, many at once: pictures are read and sent three at a time; saved in their order; one that fails holds up no other. */
 export function createBatch(work: BatchWork, existing: () => number) {
@@ -55,15 +56,17 @@ export function createBatch(work: BatchWork, existing: () => number) {
   let running = 0;
   let saved = 0;
 
-  function addFiles(files: Iterable<File>): void {
-    for (const file of files) {
+  async function addFiles(files: readonly File[]): Promise<void> {
+    for (const [index, file] of files.entries()) {
+      // A few rows at a time: fifty of them drawn at once would hold the page up.
+      if (index > 0 && index % ROWS_AT_ONCE === 0) await new Promise((done) => setTimeout(done));
       const name = slotNameFor(file.name, existing() + batch.rows.filter((row) => row.state !== 'saved').length + saved + 1);
       batch.rows.push({
         key: ++lastKey, file, preview: URL.createObjectURL(file), state: 'queued', failure: '', image: null, payloads: null, kind: null, warnings: [],
         reason: '', name, ...defaults, errors: {},
       });
+      pump();
     }
-    pump();
   }
 
   function pump(): void {

@@ -15,11 +15,11 @@ function uploaded(name: string, codes: string[] = []): UploadedImage {
   };
 }
 
-function work(change: Partial<BatchWork> = {}) {
+function work<Change extends Partial<BatchWork>>(change: Change = {} as Change) {
   return {
-    prepare: vi.fn(async (file: File) => ({ blob: file as Blob, width: 1, height: 1, payloads: null })),
-    upload: vi.fn(async (_: Blob, name: string) => uploaded(name)),
-    add: vi.fn(async (slot: NewSlot) => ({ id: slot.name }) as Slot),
+    prepare: vi.fn<BatchWork['prepare']>(async (file) => ({ blob: file, width: 1, height: 1, payloads: null })),
+    upload: vi.fn<BatchWork['upload']>(async (_, name) => uploaded(name)),
+    add: vi.fn<BatchWork['add']>(async (slot) => ({ id: slot.name }) as Slot),
     ...change,
   };
 }
@@ -52,6 +52,22 @@ describe('a batch', () => {
     await checked(batch);
     expect(await batch.saveAll()).toBe(3);
     expect(tools.add.mock.calls.map(([slot]) => slot.name)).toEqual(['甲群', '乙群', '丙群']);
+  });
+
+  it('waits for the pictures still under way when saving', async () => {
+    const tools = work();
+    const batch = createBatch(tools, () => 0);
+    await batch.addFiles([picture('甲群.jpg'), picture('乙群.jpg'), picture('丙群.jpg'), picture('丁群.jpg')]);
+    expect(await batch.saveAll()).toBe(4);
+    expect(batch.batch.saved).toHaveLength(4);
+  });
+
+  it('does not wait for a picture that was taken out', async () => {
+    const batch = createBatch(work({ upload: () => new Promise(() => undefined) }), () => 0);
+    await batch.addFiles([picture('甲群.jpg')]);
+    const saving = batch.saveAll();
+    batch.remove(batch.batch.rows[0]!);
+    expect(await saving).toBe(0);
   });
 
   it('keeps the good ones when one in the middle fails, and saves that one on a second try', async () => {
@@ -94,7 +110,7 @@ describe('a batch', () => {
 
     batch.batch.rows[0]!.reason = '手机扫过';
     expect(await batch.saveAll()).toBe(1);
-    expect(tools.add.mock.calls[0]![0].overrideReason).toBe('手机扫过');
+    expect(tools.add).toHaveBeenCalledWith(expect.objectContaining({ overrideReason: '手机扫过' }));
   });
 
   it('shows the doubts the server has only when saving', async () => {

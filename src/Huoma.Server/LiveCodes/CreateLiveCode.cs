@@ -64,7 +64,7 @@ internal static class CreateLiveCode
         if (request.Welcome is { } welcome)
         {
             welcome.Check(errors);
-            await welcome.FindImageAsync(db, errors, ct);
+            await welcome.CheckImageAsync(db, errors, ct);
         }
 
         return errors.Any(out var problem) ? problem : null;

@@ -50,7 +50,7 @@ internal static class EditLiveCode
         if (request.Welcome is { } welcome)
         {
             welcome.Check(errors);
-            await welcome.FindImageAsync(db, errors, ct);
+            await welcome.CheckImageAsync(db, errors, ct);
         }
 
         return errors.Any(out var problem) ? problem : null;

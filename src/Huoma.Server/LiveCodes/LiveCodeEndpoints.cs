@@ -1,3 +1,4 @@
+using Huoma.Server.Imaging;
 using Huoma.Server.LiveCodes.Slots;
 
 namespace Huoma.Server.LiveCodes;
@@ -13,15 +14,18 @@ internal static class LiveCodeEndpoints
         codes.MapGet("/{id}", ShowLiveCode.Handle).WithName(nameof(ShowLiveCode));
         codes.MapPatch("/{id}", EditLiveCode.Handle).WithName(nameof(EditLiveCode));
         codes.MapDelete("/{id}", DeleteLiveCode.Handle).WithName(nameof(DeleteLiveCode));
+        codes.MapGet("/{id}/qr", DownloadQr.Handle).WithName(nameof(DownloadQr)).Produces<byte[]>(StatusCodes.Status200OK, "image/png", "image/svg+xml");
 
         var ofCode = console.MapGroup("/codes/{id}/slots").WithTags("Slots");
-        ofCode.MapPost("", AddSlot.Handle).WithName(nameof(AddSlot)).Accepts<AddSlot.Request>("application/json", "multipart/form-data");
+        ofCode.MapPost("", AddSlot.Handle).WithName(nameof(AddSlot))
+            .Accepts<AddSlot.Request>("application/json", "multipart/form-data").WithMetadata(PictureForm.BodySize);
         ofCode.MapGet("", ListSlots.Handle).WithName(nameof(ListSlots));
         ofCode.MapPut("/order", OrderSlots.Handle).WithName(nameof(OrderSlots));
 
         var slots = console.MapGroup("/slots/{id}").WithTags("Slots");
         slots.MapPatch("", EditSlot.Handle).WithName(nameof(EditSlot));
         slots.MapDelete("", DeleteSlot.Handle).WithName(nameof(DeleteSlot));
-        slots.MapPut("/image", ReplacePicture.Handle).WithName(nameof(ReplacePicture)).Accepts<ReplacePicture.Request>("application/json", "multipart/form-data");
+        slots.MapPut("/image", ReplacePicture.Handle).WithName(nameof(ReplacePicture))
+            .Accepts<ReplacePicture.Request>("application/json", "multipart/form-data").WithMetadata(PictureForm.BodySize);
     }
 }

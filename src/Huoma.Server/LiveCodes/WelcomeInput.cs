@@ -1,4 +1,5 @@
 using Huoma.Domain.LiveCodes;
+using Huoma.Domain.Media;
 using Huoma.Server.Platform.Data;
 using Huoma.Server.Platform.Http;
 using Microsoft.EntityFrameworkCore;
@@ -36,12 +37,21 @@ internal sealed record WelcomeInput
         GroupIntro?.Trim() ?? present.GroupIntro,
         FounderIntro?.Trim() ?? present.FounderIntro);
 
-    /// <summary>Adds an error when the picture is not there or not this tenant's.</summary>
-    public async Task FindImageAsync(HuomaDb db, FieldErrors errors, CancellationToken ct)
+    /// <summary>Adds an error when the picture is not there, not this tenant's, or not of the size it must have.</summary>
+    public async Task CheckImageAsync(HuomaDb db, FieldErrors errors, CancellationToken ct)
     {
-        if (ImageId is { } id && !await db.Images.AnyAsync(image => image.Id == id, ct))
+        if (ImageId is not { } id)
+        {
+            return;
+        }
+
+        if (await db.Images.AsNoTracking().SingleOrDefaultAsync(row => row.Id == id, ct) is not { } image)
         {
             errors.Add("welcome.imageId", "没有找到这张图片，请重新上传");
+        }
+        else if (!WelcomePage.CanShow(image))
+        {
+            errors.Add("welcome.imageId", $"海报尺寸须为 {ImagePurposes.WelcomeWidth}×{ImagePurposes.WelcomeHeight}，请裁剪后再上传");
         }
     }
 }

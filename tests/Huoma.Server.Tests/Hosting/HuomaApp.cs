@@ -36,6 +36,7 @@ internal sealed class HuomaApp : WebApplicationFactory<Program>
         {
             ["Huoma:Owner:Account"] = OwnerAccount,
             ["Huoma:Owner:Password"] = OwnerPassword,
+            ["Huoma:Accounts:HashIterations"] = "100000",
         };
         if (store == Store.Postgres)
         {
@@ -105,9 +106,9 @@ internal sealed class HuomaApp : WebApplicationFactory<Program>
             builder.UseSetting(key, value);
         }
 
-        builder.UseSetting("Logging:LogLevel:Default", "Warning");
+        builder.UseSetting("Logging:LogLevel:Default", "Error");
         builder.ConfigureTestServices(services => services.AddSingleton<TimeProvider>(Clock));
-        builder.ConfigureLogging(logging => logging.SetMinimumLevel(LogLevel.Warning));
+        builder.ConfigureLogging(logging => logging.SetMinimumLevel(LogLevel.Error));
     }
 
     private static HuomaApp Start(HuomaApp app)

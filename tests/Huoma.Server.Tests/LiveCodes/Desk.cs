@@ -72,6 +72,23 @@ internal sealed class Desk
         return http.SendAsync(request, TestContext.Current.CancellationToken);
     }
 
+    /// <summary>Sends the fields as a form, with a file when <paramref name="picture"/> is given.</summary>
+    public Task<HttpResponseMessage> SendFormAsync(HttpMethod method, string path, byte[]? picture, params (string Name, string Value)[] fields)
+    {
+        var form = new MultipartFormDataContent();
+        foreach (var (name, value) in fields)
+        {
+            form.Add(new StringContent(value), name);
+        }
+
+        if (picture is not null)
+        {
+            form.Add(new ByteArrayContent(picture), "image", "五群.jpg");
+        }
+
+        return SendAsync(method, path, form);
+    }
+
     public static object CodeOf(string name, string remark = "备注") => new { kind = "group", building = "manual", name, remark };
 
     public Task<JsonElement> CreateCodeAsync(string name = "读书会", string remark = "备注") =>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Huoma.Domain;
 using Huoma.Domain.LiveCodes;
 using Huoma.Domain.Media;
@@ -13,7 +14,7 @@ namespace Huoma.Server.LiveCodes.Slots;
 internal static class AddSlot
 {
     public sealed record Request(
-        ImageId? ImageId, string? Name, string? SupportWeChatId, DateTimeOffset? ExpiresAt, int? Threshold, string? OverrideReason)
+        ImageId? ImageId, string? Name, string? SupportWeChatId, DateTimeOffset? ExpiresAt, int? Threshold, string? OverrideReason) : IPictureRequest<Request>
     {
         public static Request Of(FormFields form) => new(
             form.Id<Image>("imageId"),
@@ -22,8 +23,15 @@ internal static class AddSlot
             form.Instant("expiresAt"),
             form.Number("threshold"),
             form.Text("overrideReason"));
+
+        public void Check(FieldErrors errors) => errors
+            .OptionalLine("name", Name, Slot.NameMaxLength)
+            .OptionalLine("supportWeChatId", SupportWeChatId, Slot.SupportWeChatIdMaxLength)
+            .Range("threshold", Threshold, Slot.ThresholdMin, Slot.ThresholdMax)
+            .OptionalLine("overrideReason", OverrideReason, Slot.OverrideReasonMaxLength);
     }
 
+    /// <param name="strict">Refuse a doubtful picture that comes without an override reason.</param>
     public static async Task<Results<Created<SlotResponse>, ProblemHttpResult>> Handle(
         LiveCodeId id, HttpRequest http, HuomaDb db, SlotPictures pictures, SlotQueries queries, TimeProvider time, CancellationToken ct, bool strict = false)
     {
@@ -32,32 +40,34 @@ internal static class AddSlot
             return Problems.NotFound();
         }
 
-        var errors = new FieldErrors();
-        var (request, file) = await JsonOrForm.ReadAsync(http, "image", Request.Of, errors, ct);
-        Check(request, errors);
-        var (image, problem) = await pictures.TakeAsync(request.ImageId, errors, ct);
-        if (image is null)
+        // A picture that came along is stored before the code is locked: reading its QR takes a while.
+        return await PictureInput<Request>.ReadAsync(http, pictures, ct) switch
         {
-            return problem!;
-        }
+            PictureInput<Request>.Ready ready => await AddAsync(id, ready, strict, db, pictures, queries, time.GetUtcNow(), ct),
+            PictureInput<Request>.Failed failed => failed.Problem,
+            _ => throw new UnreachableException(),
+        };
+    }
 
+    private static async Task<Results<Created<SlotResponse>, ProblemHttpResult>> AddAsync(
+        LiveCodeId id, PictureInput<Request>.Ready input, bool strict, HuomaDb db, SlotPictures pictures, SlotQueries queries, DateTimeOffset now, CancellationToken ct)
+    {
         await using var edit = await LiveCodeEdit.BeginAsync(db, id, ct);
         if (edit is null)
         {
             return Problems.NotFound();
         }
 
-        var (overrideReason, doubt) = await pictures.WeighAsync(edit.LiveCode, image, replaced: null, request.OverrideReason, strict, ct);
+        var (overrideReason, doubt) = await pictures.WeighAsync(edit.LiveCode, input.Image, replaced: null, input.Request.OverrideReason, strict, ct);
         if (doubt is not null)
         {
             return doubt;
         }
 
         var positions = await db.Slots.Where(slot => slot.LiveCodeId == id).Select(slot => slot.Position).ToListAsync(ct);
-        var now = time.GetUtcNow();
         var slot = new Slot(NewId.Of<Slot>(), edit.LiveCode, positions.DefaultIfEmpty().Max() + 1, now);
-        slot.Takes(image.Id, newGroup: false, overrideReason);
-        if ((edit.LiveCode.AddsSlot(positions.Count) ?? Fill(slot, request, file?.FileName, now)) is { } refusal)
+        slot.Takes(input.Image.Id, newGroup: false, overrideReason);
+        if ((edit.LiveCode.AddsSlot(positions.Count) ?? Fill(slot, input, now)) is { } refusal)
         {
             return refusal.ToProblem();
         }
@@ -67,15 +77,10 @@ internal static class AddSlot
         return TypedResults.Created($"/api/v1/codes/{id}/slots", await queries.DescribeAsync(edit.LiveCode, slot.Id, ct));
     }
 
-    private static void Check(Request request, FieldErrors errors) => errors
-        .OptionalLine("name", request.Name, Slot.NameMaxLength)
-        .OptionalLine("supportWeChatId", request.SupportWeChatId, Slot.SupportWeChatIdMaxLength)
-        .Range("threshold", request.Threshold, Slot.ThresholdMin, Slot.ThresholdMax)
-        .OptionalLine("overrideReason", request.OverrideReason, Slot.OverrideReasonMaxLength);
-
-    private static Refusal? Fill(Slot slot, Request request, string? fileName, DateTimeOffset now)
+    private static Refusal? Fill(Slot slot, PictureInput<Request>.Ready input, DateTimeOffset now)
     {
-        slot.Describe(request.Name.OrNone() ?? Slot.NameOf(Path.GetFileNameWithoutExtension(fileName), slot.Position), request.SupportWeChatId.OrNone());
+        var request = input.Request;
+        slot.Describe(request.Name.OrNone() ?? Slot.NameOf(Path.GetFileNameWithoutExtension(input.FileName), slot.Position), request.SupportWeChatId.OrNone());
         slot.SwitchesAt(request.Threshold ?? Slot.ThresholdDefault);
         return slot.LastsUntil(request.ExpiresAt ?? now + Slot.DefaultLifetime, now);
     }

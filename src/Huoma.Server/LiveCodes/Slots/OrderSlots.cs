@@ -16,7 +16,7 @@ internal static class OrderSlots
     {
         if (request.Ids is not { } ids)
         {
-            return new FieldErrors().Add("ids", "不能为空").Any(out var problem) ? problem : Problems.NotFound();
+            return Problems.Invalid("ids", "不能为空");
         }
 
         await using var edit = await LiveCodeEdit.BeginAsync(db, id, ct);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Huoma.Domain.LiveCodes;
 using Huoma.Domain.Media;
 using Huoma.Server.Platform.Data;
@@ -10,12 +11,15 @@ namespace Huoma.Server.LiveCodes.Slots;
 /// <summary>更换二维码: the same group's new picture keeps the counters, a new group starts them afresh (D17).</summary>
 internal static class ReplacePicture
 {
-    public sealed record Request(ImageId? ImageId, bool? NewGroup, DateTimeOffset? ExpiresAt, string? OverrideReason)
+    public sealed record Request(ImageId? ImageId, bool? NewGroup, DateTimeOffset? ExpiresAt, string? OverrideReason) : IPictureRequest<Request>
     {
         public static Request Of(FormFields form) =>
             new(form.Id<Image>("imageId"), form.Flag("newGroup"), form.Instant("expiresAt"), form.Text("overrideReason"));
+
+        public void Check(FieldErrors errors) => errors.OptionalLine("overrideReason", OverrideReason, Slot.OverrideReasonMaxLength);
     }
 
+    /// <param name="strict">Refuse a doubtful picture that comes without an override reason.</param>
     public static async Task<Results<Ok<SlotResponse>, ProblemHttpResult>> Handle(
         SlotId id, HttpRequest http, HuomaDb db, SlotPictures pictures, SlotQueries queries, TimeProvider time, CancellationToken ct, bool strict = false)
     {
@@ -24,29 +28,31 @@ internal static class ReplacePicture
             return Problems.NotFound();
         }
 
-        var errors = new FieldErrors();
-        var (request, _) = await JsonOrForm.ReadAsync(http, "image", Request.Of, errors, ct);
-        errors.OptionalLine("overrideReason", request.OverrideReason, Slot.OverrideReasonMaxLength);
-        var (image, problem) = await pictures.TakeAsync(request.ImageId, errors, ct);
-        if (image is null)
+        return await PictureInput<Request>.ReadAsync(http, pictures, ct) switch
         {
-            return problem!;
-        }
+            PictureInput<Request>.Ready ready => await ReplaceAsync(id, ready, strict, db, pictures, queries, time.GetUtcNow(), ct),
+            PictureInput<Request>.Failed failed => failed.Problem,
+            _ => throw new UnreachableException(),
+        };
+    }
 
+    private static async Task<Results<Ok<SlotResponse>, ProblemHttpResult>> ReplaceAsync(
+        SlotId id, PictureInput<Request>.Ready input, bool strict, HuomaDb db, SlotPictures pictures, SlotQueries queries, DateTimeOffset now, CancellationToken ct)
+    {
         await using var edit = await SlotEdit.BeginAsync(db, id, ct);
         if (edit is null)
         {
             return Problems.NotFound();
         }
 
-        var (overrideReason, doubt) = await pictures.WeighAsync(edit.LiveCode, image, id, request.OverrideReason, strict, ct);
+        var request = input.Request;
+        var (overrideReason, doubt) = await pictures.WeighAsync(edit.LiveCode, input.Image, id, request.OverrideReason, strict, ct);
         if (doubt is not null)
         {
             return doubt;
         }
 
-        var now = time.GetUtcNow();
-        edit.Slot.Takes(image.Id, request.NewGroup ?? false, overrideReason);
+        edit.Slot.Takes(input.Image.Id, request.NewGroup ?? false, overrideReason);
         if (edit.Slot.LastsUntil(request.ExpiresAt ?? now + Slot.DefaultLifetime, now) is { } refusal)
         {
             return refusal.ToProblem();

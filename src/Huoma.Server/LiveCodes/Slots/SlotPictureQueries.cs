@@ -5,14 +5,14 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Huoma.Server.LiveCodes.Slots;
 
-/// <summary>Where a picture stands.</summary>
+/// <summary>A slot and the picture it holds.</summary>
 internal sealed record PictureUse(SlotId SlotId, string SlotName, LiveCodeId LiveCodeId, string LiveCodeName, ImageId ImageId, string? Payload);
 
-/// <summary>Finds the slots of the tenant that hold the same picture, or another picture of the same QR code.</summary>
+/// <summary>Finds the slots of the tenant that hold a picture, or another picture of the same QR code.</summary>
 internal sealed class SlotPictureQueries(HuomaDb db)
 {
     /// <summary>What to say before this picture goes into a slot.</summary>
-    /// <param name="liveCodeId">The code it is meant for, if that is known.</param>
+    /// <param name="liveCodeId">The code it is meant for; null when that is not known yet.</param>
     /// <param name="replaced">The slot whose picture it replaces, which does not count as a use.</param>
     public async Task<IReadOnlyList<SlotWarning>> CheckAsync(
         LiveCodeKind kind, Image image, LiveCodeId? liveCodeId, SlotId? replaced, CancellationToken ct) =>
@@ -23,6 +23,7 @@ internal sealed class SlotPictureQueries(HuomaDb db)
     public static IReadOnlyList<SlotWarning> Check(
         LiveCodeKind kind, Image image, LiveCodeId? liveCodeId, SlotId? replaced, IEnumerable<PictureUse> uses)
     {
+        // A slot of the same code is the most telling one, and is told by its own name.
         var names = uses
             .Where(use => use.SlotId != replaced && IsSame(use, image))
             .OrderByDescending(use => use.LiveCodeId == liveCodeId)

@@ -1,5 +1,6 @@
 using Huoma.Domain.LiveCodes;
 using Huoma.Domain.Media;
+using Huoma.Server.Imaging;
 using Huoma.Server.Platform.Data;
 using Huoma.Server.Platform.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -7,19 +8,16 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Huoma.Server.LiveCodes.Slots;
 
-/// <summary>The picture somebody wants to put into a slot: already uploaded and named by its id, or sent along.</summary>
-internal sealed class SlotPictures(HuomaDb db, SlotPictureQueries queries)
+/// <summary>Finds or stores a picture for a slot, and weighs what is doubtful about it.</summary>
+internal sealed class SlotPictures(HuomaDb db, StoreImage store, SlotPictureQueries uses)
 {
-    /// <summary>The picture, or what to answer instead.</summary>
-    public async Task<(Image? Image, ProblemHttpResult? Problem)> TakeAsync(ImageId? id, FieldErrors errors, CancellationToken ct)
-    {
-        var image = id is null ? null : await db.Images.AsNoTracking().SingleOrDefaultAsync(row => row.Id == id, ct);
-        if (image is null)
-        {
-            errors.Add("imageId", id is null ? "请上传群二维码" : "没有找到这张图片，请重新上传");
-        }
+    public async Task<Image?> FindAsync(ImageId? id, CancellationToken ct) =>
+        id is null ? null : await db.Images.AsNoTracking().SingleOrDefaultAsync(row => row.Id == id, ct);
 
-        return errors.Any(out var problem) ? (null, problem) : (image, null);
+    public async Task<StoredImage> StoreAsync(IFormFile file, CancellationToken ct)
+    {
+        await using var upload = file.OpenReadStream();
+        return await store.HandleAsync(upload, ImagePurpose.Slot, ct);
     }
 
     /// <summary>The reason to keep with the slot, or the problem that tells what is doubtful about its picture.</summary>
@@ -27,7 +25,7 @@ internal sealed class SlotPictures(HuomaDb db, SlotPictureQueries queries)
     public async Task<(string? OverrideReason, ProblemHttpResult? Problem)> WeighAsync(
         LiveCode liveCode, Image image, SlotId? replaced, string? overrideReason, bool strict, CancellationToken ct)
     {
-        var warnings = await queries.CheckAsync(liveCode.Kind, image, liveCode.Id, replaced, ct);
+        var warnings = await uses.CheckAsync(liveCode.Kind, image, liveCode.Id, replaced, ct);
         var reason = overrideReason.OrNone();
         if (strict && SlotWarnings.Doubts(warnings, reason) is { } refusal)
         {

@@ -1,6 +1,7 @@
 using Huoma.Domain.LiveCodes;
 using Huoma.Domain.Media;
 using Huoma.Domain.Visits;
+using Huoma.Server.Imaging;
 using Huoma.Server.Platform.Data;
 using Microsoft.EntityFrameworkCore;
 

@@ -18,6 +18,10 @@ internal static class Problems
     public static ProblemHttpResult Invalid(IReadOnlyDictionary<string, string[]> errors) =>
         Create(StatusCodes.Status400BadRequest, "input.invalid", errors.First().Value[0], errors);
 
+    /// <summary>One field is wrong.</summary>
+    public static ProblemHttpResult Invalid(string field, string message) =>
+        Invalid(new Dictionary<string, string[]>(StringComparer.Ordinal) { [field] = [message] });
+
     public static ProblemHttpResult Create(int status, string code, string detail, IReadOnlyDictionary<string, string[]>? errors = null) =>
         TypedResults.Problem(Details(status, code, detail, errors));
 

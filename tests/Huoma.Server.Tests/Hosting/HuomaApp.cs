@@ -106,6 +106,8 @@ internal sealed class HuomaApp : WebApplicationFactory<Program>
         }
 
         builder.UseSetting("Logging:LogLevel:Default", "Warning");
+        // The test server can not limit bodies, and says so with every upload.
+        builder.UseSetting("Logging:LogLevel:Microsoft.AspNetCore.Routing", "Error");
         builder.ConfigureTestServices(services => services.AddSingleton<TimeProvider>(Clock));
         builder.ConfigureLogging(logging => logging.SetMinimumLevel(LogLevel.Warning));
     }

@@ -1,7 +1,6 @@
 using Huoma.Domain.LiveCodes;
 using Huoma.Domain.Media;
 using Huoma.Domain.Visits;
-using Huoma.Server.Imaging;
 using Huoma.Server.Platform.Data;
 using Microsoft.EntityFrameworkCore;
 

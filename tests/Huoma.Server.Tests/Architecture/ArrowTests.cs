@@ -74,15 +74,21 @@ public sealed class ArrowTests
         var sources = Sources.Below(features, ".ts", ".vue");
 
         var wrong = from source in sources
-                    let own = source.CapabilityIn(features)
-                    from Match import in Regex.Matches(source.Text, """(?:from\s+|import\s*\(?\s*)['"]([^'"]+)['"]""")
-                    let target = Regex.Match(import.Groups[1].Value, @"features/([\w-]+)|^\.\./(?!\.\.)(?!api/|shared/)([\w-]+)/")
-                    let other = target.Groups[1].Value + target.Groups[2].Value
-                    where target.Success && other != own
-                          && Directory.Exists(Path.Combine(Sources.Root, features, other))
-                    select $"{source.Path} imports {import.Groups[1].Value}";
+                    from Match import in Regex.Matches(source.Text, """(?<=\b(?:from|import)\s*\(?\s*['"])[@.][^'"]+""")
+                    let target = Resolve(source, import.Value)
+                    where target.StartsWith(features, StringComparison.Ordinal)
+                          && new Source(target, "").CapabilityIn(features) != source.CapabilityIn(features)
+                    select $"{source.Path} imports {import.Value}";
         wrong.ShouldBeEmpty();
         sources.ShouldNotBeEmpty();
+    }
+
+    private static string Resolve(Source source, string import)
+    {
+        var path = import.StartsWith("@/", StringComparison.Ordinal)
+            ? Path.Combine(Sources.Root, Sources.Console, import[2..])
+            : Path.Combine(Sources.Root, Path.GetDirectoryName(source.Path)!, import);
+        return Path.GetRelativePath(Sources.Root, path).Replace('\\', '/');
     }
 
     private static bool Allowed(Arrow arrow) => arrow.From == "" || Capability.Find(arrow.From) is { } from && from.Allows(arrow.To);

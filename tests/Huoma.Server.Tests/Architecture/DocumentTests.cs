@@ -62,6 +62,16 @@ public sealed class DocumentTests
         keys.ShouldContain("DataDirectory");
     }
 
+    [Fact]
+    public void Architecture_NamesFilesThatExist()
+    {
+        var files = Sources.Below("", ".cs").Select(source => source.Path).ToList();
+        var named = Regex.Matches(Sources.Read("ARCHITECTURE.md"), @"(?<=`)[\w/]+\.cs(?=`)").Select(match => match.Value).ToList();
+
+        named.Where(name => !files.Exists(file => $"/{file}".EndsWith($"/{name.Replace("Domain/", "Huoma.Domain/")}", StringComparison.Ordinal))).ShouldBeEmpty();
+        named.ShouldContain("Routes.cs");
+    }
+
     // Two readmes, or none: 中文 and English say the same.
     private static List<int> Headings(string path) => [.. Regex.Matches(Sources.Read(path), "^#+(?= )", RegexOptions.Multiline).Select(match => match.Length)];
 

@@ -14,6 +14,9 @@ public sealed class RouteTests
         "GET /",
         "GET /healthz/live",
         "GET /healthz/ready",
+        "GET /q/{key}",
+        "GET /q/{key}/enter",
+        "POST /q/{key}/press",
         "GET /api/v1/setup",
         "POST /api/v1/setup",
         "POST /api/v1/session",
@@ -49,7 +52,7 @@ public sealed class RouteTests
            where endpoint.Metadata.GetMetadata<StaticAssetDescriptor>() is null
            from method in endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? ["GET"]
            where method != "HEAD"
-           select $"{method} /{endpoint.RoutePattern.RawText!.TrimStart('/')}",
+           select $"{method} /{endpoint.RoutePattern.RawText!.Trim('/')}",
     ];
 
     private static string Filled(string pattern) => System.Text.RegularExpressions.Regex.Replace(pattern, @"\{[^}]*\}", "00000000001");

@@ -1,6 +1,6 @@
 namespace Huoma.Server.Tests.Architecture;
 
-/// <summary>Files that can be read in one sitting (rules 1 and 20).</summary>
+/// <summary>Files that can be read in one sitting (rule 1); the console's linter asks for shorter components (rule 20).</summary>
 public sealed class SizeTests
 {
     [Fact]
@@ -11,15 +11,6 @@ public sealed class SizeTests
         TooLong(sources, 400).ShouldBeEmpty();
         sources.ShouldContain(source => source.Path.EndsWith("/SlotRotation.cs", StringComparison.Ordinal));
         sources.ShouldContain(source => source.Path.EndsWith(".sql", StringComparison.Ordinal));
-    }
-
-    [Fact]
-    public void Components_AreShorterThan250Lines()
-    {
-        var components = Sources.Below(Sources.Console, ".vue");
-
-        TooLong(components, 250).ShouldBeEmpty();
-        components.ShouldNotBeEmpty();
     }
 
     private static IEnumerable<string> TooLong(IEnumerable<Source> sources, int limit) =>

@@ -36,6 +36,7 @@ internal sealed class HuomaApp : WebApplicationFactory<Program>
         {
             ["Huoma:Owner:Account"] = OwnerAccount,
             ["Huoma:Owner:Password"] = OwnerPassword,
+            ["Huoma:Accounts:HashIterations"] = "100000",
         };
         if (store == Store.Postgres)
         {
@@ -105,11 +106,9 @@ internal sealed class HuomaApp : WebApplicationFactory<Program>
             builder.UseSetting(key, value);
         }
 
-        builder.UseSetting("Logging:LogLevel:Default", "Warning");
-        // The test server can not limit bodies, and says so with every upload.
-        builder.UseSetting("Logging:LogLevel:Microsoft.AspNetCore.Routing", "Error");
+        builder.UseSetting("Logging:LogLevel:Default", "Error");
         builder.ConfigureTestServices(services => services.AddSingleton<TimeProvider>(Clock));
-        builder.ConfigureLogging(logging => logging.SetMinimumLevel(LogLevel.Warning));
+        builder.ConfigureLogging(logging => logging.SetMinimumLevel(LogLevel.Error));
     }
 
     private static HuomaApp Start(HuomaApp app)

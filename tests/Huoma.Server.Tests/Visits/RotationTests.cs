@@ -166,6 +166,7 @@ public sealed class RotationTests
 
         app.Clock.Set(expiresAt);
         (await phone.ScanAsync(key)).State.ShouldBe("off-duty");
+        console = new Operator(await app.SignInAsync());
         (await console.SlotsAsync(code))[0].Text("state").ShouldBe("expired");
 
         // A new picture makes it good again, for him as well.

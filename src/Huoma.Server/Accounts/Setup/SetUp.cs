@@ -35,7 +35,8 @@ internal static class SetUp
 
         if (!await store.IsTokenAsync(token, ct))
         {
-            return Problems.Create(StatusCodes.Status403Forbidden, "setup.wrong-token", "链接无效，请使用程序启动时打印的链接");
+            // Whoever was first has taken all links away.
+            return !await store.IsNeededAsync(ct) ? AlreadyDone() : Problems.Create(StatusCodes.Status403Forbidden, "setup.wrong-token", "链接无效，请使用程序启动时打印的链接");
         }
 
         return await firstOwner.CreateAsync(tenantName.Trim(), account, password, ct) is { } owner

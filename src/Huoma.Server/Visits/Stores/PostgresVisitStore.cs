@@ -152,11 +152,11 @@ internal sealed class PostgresVisitStore(Database database, TimeProvider time, C
     {
         var rows = new VisitRows(batch, node);
         using var commands = new NpgsqlBatch(connection);
-        Insert(commands, $"visits ({VisitSql.VisitColumns})", "", rows.Visits());
-        Insert(commands, $"slot_visitors ({VisitSql.VisitorColumns})", VisitSql.VisitorConflict, rows.Visitors());
-        Insert(commands, $"presses ({VisitSql.PressColumns})", "", rows.Presses());
-        Insert(commands, $"slot_counts ({VisitSql.SlotCountColumns})", VisitSql.SlotCountConflict, rows.SlotCounts());
-        Insert(commands, $"visit_counts ({VisitSql.HourColumns})", VisitSql.HourConflict, rows.Hours());
+        Insert(commands, $"INSERT INTO visits ({VisitSql.VisitColumns})", "", rows.Visits());
+        Insert(commands, $"INSERT INTO slot_visitors ({VisitSql.VisitorColumns})", VisitSql.VisitorConflict, rows.Visitors());
+        Insert(commands, $"INSERT INTO presses ({VisitSql.PressColumns})", "", rows.Presses());
+        Insert(commands, $"INSERT INTO slot_counts ({VisitSql.SlotCountColumns})", VisitSql.SlotCountConflict, rows.SlotCounts());
+        Insert(commands, $"INSERT INTO visit_counts ({VisitSql.HourColumns})", VisitSql.HourConflict, rows.Hours());
         var writes = commands.BatchCommands.Count > 0;
         Add(commands, "COMMIT");
         try
@@ -170,12 +170,12 @@ internal sealed class PostgresVisitStore(Database database, TimeProvider time, C
         }
     }
 
-    private static void Insert(NpgsqlBatch commands, string target, string conflict, Array[] columns)
+    private static void Insert(NpgsqlBatch commands, string insert, string conflict, Array[] columns)
     {
         if (columns[0].Length > 0)
         {
             var parameters = string.Join(", ", Enumerable.Range(1, columns.Length).Select(number => $"${number}"));
-            Add(commands, $"INSERT INTO {target} SELECT * FROM unnest({parameters}) {conflict}", columns);
+            Add(commands, $"{insert} SELECT * FROM unnest({parameters}) {conflict}", columns);
         }
     }
 

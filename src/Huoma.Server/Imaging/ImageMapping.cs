@@ -2,7 +2,7 @@ using Huoma.Domain.Media;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
-namespace Huoma.Server.Media;
+namespace Huoma.Server.Imaging;
 
 internal sealed class ImageMapping : IEntityTypeConfiguration<Image>
 {

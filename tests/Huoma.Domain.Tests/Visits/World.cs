@@ -1,0 +1,114 @@
+using Huoma.Domain.LiveCodes;
+using Huoma.Domain.Visits;
+
+namespace Huoma.Domain.Tests.Visits;
+
+/// <summary>
+/// A live code and its store, as small as can be: every call is a batch of its own that loads what was saved, decides and saves.
+/// </summary>
+internal sealed class World(params World.SlotSetting[] slots)
+{
+    public static readonly DateTimeOffset Start = new(2026, 11, 22, 4, 0, 0, TimeSpan.Zero);
+
+    private static readonly Calendar Shanghai = new(TimeZoneInfo.FindSystemTimeZoneById("Asia/Shanghai"));
+
+    private readonly LiveCodeId id = new(1);
+    private readonly List<SlotVisitor> rows = [];
+    private readonly HashSet<(long Visitor, long Press)> presses = [];
+    private readonly Dictionary<(SlotId Slot, int Round), long> pressVisitors = [];
+    private long nextPress = 1;
+
+    public List<SlotSetting> Slots { get; } = [.. slots];
+
+    public DateTimeOffset Now { get; set; } = Start;
+
+    public LiveCodeStatus Status { get; set; } = LiveCodeStatus.On;
+
+    public bool Sticky { get; set; } = true;
+
+    public bool HasWelcomePage { get; set; }
+
+    /// <summary>Everything that was counted, over all hours.</summary>
+    public VisitCounts Total { get; } = new();
+
+    public Dictionary<(SlotId Slot, int Round), VisitCounts> BySlot { get; } = [];
+
+    public List<Visit> Log { get; } = [];
+
+    public VisitOutcome Scan(long visitor) => Batch(visitor, (visits, moment) => visits.Scan(visitor, 0, VisitClient.WeChatIos, moment));
+
+    public VisitOutcome Enter(long visitor) => Batch(visitor, (visits, moment) => visits.Enter(visitor, 0, VisitClient.WeChatIos, moment));
+
+    public VisitOutcome Peek() => Batch(0, (visits, moment) => visits.Peek(entered: false, moment));
+
+    public PressOutcome Press(long visitor, VisitOutcome page, long? pressId = null) => page is VisitOutcome.Qr qr
+        ? Batch(visitor, (visits, moment) => visits.Press(new Press(visitor, qr.Slot, qr.Round, 0, pressId ?? nextPress++, moment.Now), moment))
+        : PressOutcome.NeverShown;
+
+    public long PressVisitorsOf(SlotSetting slot) => pressVisitors.GetValueOrDefault((slot.Id, slot.Round));
+
+    public SlotSetting? Find(SlotId slot) => Slots.Find(setting => setting.Id == slot);
+
+    private T Batch<T>(long visitor, Func<LiveCodeVisits, Moment, T> act)
+    {
+        var states = Slots.ConvertAll(slot => new SlotState(slot.Id, slot.Round, slot.Enabled, slot.ExpiresAt, slot.Threshold, PressVisitorsOf(slot)));
+        var visits = new LiveCodeVisits(id, new RotationRules(Status, IsDeleted: false, Sticky, HasWelcomePage), states);
+        foreach (var row in rows.Where(row => row.VisitorId == visitor))
+        {
+            visits.Knows(row);
+        }
+
+        foreach (var (by, press) in presses.Where(press => press.Visitor == visitor))
+        {
+            visits.KnowsPress(by, press);
+        }
+
+        var result = act(visits, Shanghai.At(Now));
+        Save(visits);
+        return result;
+    }
+
+    private void Save(LiveCodeVisits visits)
+    {
+        rows.AddRange(visits.ChangedVisitors.Where(row => !rows.Contains(row)));
+        presses.UnionWith(visits.NewPresses.Select(press => (press.VisitorId, press.PressId)));
+        Log.AddRange(visits.NewVisits);
+        foreach (var (key, counts) in visits.Counted)
+        {
+            Add(Total, counts);
+            var slot = (key.SlotId, key.Round);
+            pressVisitors[slot] = pressVisitors.GetValueOrDefault(slot) + counts.NewPressers;
+            BySlot.TryAdd(slot, new VisitCounts());
+            Add(BySlot[slot], counts);
+        }
+    }
+
+    private static void Add(VisitCounts to, VisitCounts counts)
+    {
+        to.Scans += counts.Scans;
+        to.NewVisitors += counts.NewVisitors;
+        to.DayVisitors += counts.DayVisitors;
+        to.Shows += counts.Shows;
+        to.NewShown += counts.NewShown;
+        to.DayShown += counts.DayShown;
+        to.Presses += counts.Presses;
+        to.NewPressers += counts.NewPressers;
+        to.DayPressers += counts.DayPressers;
+        to.NewCodePressers += counts.NewCodePressers;
+        to.DayCodePressers += counts.DayCodePressers;
+    }
+
+    /// <summary>A slot as an operator set it.</summary>
+    internal sealed class SlotSetting(long number, int threshold)
+    {
+        public SlotId Id { get; } = new(number);
+
+        public int Round { get; set; } = 1;
+
+        public bool Enabled { get; set; } = true;
+
+        public DateTimeOffset ExpiresAt { get; set; } = Start.AddDays(7);
+
+        public int Threshold { get; set; } = threshold;
+    }
+}

@@ -1,0 +1,188 @@
+import { reactive } from 'vue';
+import type { NewSlot, PictureWarning, QrKind, Slot, UploadedImage } from '@/api/types';
+import { Problem } from '@/api/problem';
+import { t } from '@/shared/i18n';
+import { fromWallTime, wallTimeAfter } from '@/shared/time';
+import { LIFETIME_DAYS, THRESHOLD } from '../limits';
+import type { Prepared } from '../pictures/preparePicture';
+import { qrKindOf } from '../pictures/qrKind';
+import { MAX_BYTES } from '../pictures/shrinking';
+import { rowErrors, slotNameFor, warningsOf, type Errors } from './batchRules';
+
+export type RowState = 'queued' | 'reading' | 'uploading' | 'checked' | 'saving' | 'saved' | 'failed';
+
+/** One picture on its way to becoming a 群二维码. */
+export interface BatchRow {
+  readonly key: number;
+  readonly file: File;
+  readonly preview: string;
+  state: RowState;
+  /** Why it failed, in words for the user. */
+  failure: string;
+  image: UploadedImage | null;
+  /** Texts of the QR codes found, first by the browser, then by the server; null before either has looked. */
+  payloads: string[] | null;
+  kind: QrKind | null;
+  warnings: PictureWarning[];
+  reason: string;
+  name: string;
+  supportWeChatId: string;
+  /** As the field holds it: wall time in 北京时间. */
+  expiresAt: string;
+  threshold: number | null;
+  errors: Errors;
+}
+
+export interface RowDefaults {
+  supportWeChatId: string;
+  expiresAt: string;
+  threshold: number | null;
+}
+
+export interface BatchWork {
+  prepare: (file: File) => Promise<Prepared | null>;
+  upload: (blob: Blob, name: string) => Promise<UploadedImage>;
+  add: (slot: NewSlot) => Promise<Slot>;
+}
+
+const AT_ONCE = 3;
+
+/** 添加群二维码, many at once: pictures are read and sent three at a time; saved in their order; one that fails holds up no other. */
+export function createBatch(work: BatchWork, existing: () => number) {
+  const defaults = reactive<RowDefaults>({ supportWeChatId: '', expiresAt: wallTimeAfter(LIFETIME_DAYS), threshold: THRESHOLD.usual });
+  const batch = reactive({ rows: [] as BatchRow[], saving: false });
+  let lastKey = 0;
+  let running = 0;
+  let saved = 0;
+
+  function addFiles(files: Iterable<File>): void {
+    for (const file of files) {
+      const name = slotNameFor(file.name, existing() + batch.rows.filter((row) => row.state !== 'saved').length + saved + 1);
+      batch.rows.push({
+        key: ++lastKey, file, preview: URL.createObjectURL(file), state: 'queued', failure: '', image: null, payloads: null, kind: null, warnings: [],
+        reason: '', name, ...defaults, errors: {},
+      });
+    }
+    pump();
+  }
+
+  function pump(): void {
+    while (running < AT_ONCE) {
+      const row = batch.rows.find(({ state }) => state === 'queued');
+      if (!row) return;
+      running++;
+      row.state = 'reading';
+      void send(row).finally(() => {
+        running--;
+        pump();
+      });
+    }
+  }
+
+  async function send(row: BatchRow): Promise<void> {
+    try {
+      const prepared = await work.prepare(row.file);
+      const blob = prepared?.blob ?? row.file;
+      found(row, prepared?.payloads ?? null);
+      if (blob.size > MAX_BYTES) throw t('batch.tooLarge');
+      row.state = 'uploading';
+      row.image = await work.upload(blob, row.file.name || 'picture');
+      row.warnings = row.image.warnings;
+      found(row, row.image.qr ? [row.image.qr.payload] : row.payloads, row.image.qr?.kind);
+      row.state = 'checked';
+    } catch (error) {
+      fail(row, error);
+    }
+  }
+
+  function found(row: BatchRow, payloads: string[] | null, kind?: QrKind): void {
+    row.payloads = payloads;
+    row.kind = kind ?? (payloads?.[0] ? qrKindOf(payloads[0]) : null);
+  }
+
+  function fail(row: BatchRow, error: unknown): void {
+    row.failure = typeof error === 'string' ? error : Problem.of(error).message;
+    row.state = 'failed';
+  }
+
+  /** From where it failed: a picture that has arrived is not sent again. */
+  async function retry(row: BatchRow): Promise<void> {
+    row.failure = '';
+    if (row.image) {
+      row.state = 'checked';
+      await save(row);
+    } else {
+      row.state = 'queued';
+      pump();
+    }
+  }
+
+  function remove(row: BatchRow): void {
+    URL.revokeObjectURL(row.preview);
+    batch.rows = batch.rows.filter(({ key }) => key !== row.key);
+  }
+
+  function applyToAll(): void {
+    for (const row of batch.rows) {
+      if (row.state !== 'saved' && row.state !== 'saving') Object.assign(row, defaults);
+    }
+  }
+
+  /** One after the other, for the order of adding is the order of use. */
+  async function saveAll(): Promise<number> {
+    if (batch.saving) return 0;
+    batch.saving = true;
+    let done = 0;
+    try {
+      for (const row of [...batch.rows]) {
+        if (row.state === 'checked' || (row.state === 'failed' && row.image)) done += await save(row) ? 1 : 0;
+      }
+    } finally {
+      batch.saving = false;
+    }
+    return done;
+  }
+
+  async function save(row: BatchRow): Promise<boolean> {
+    row.errors = rowErrors(row, warningsOf(row, batch.rows), Date.now());
+    if (!row.image || Object.keys(row.errors).length > 0) return false;
+    row.state = 'saving';
+    try {
+      await work.add({
+        imageId: row.image.id, name: row.name.trim(), supportWeChatId: row.supportWeChatId.trim() || null, expiresAt: fromWallTime(row.expiresAt)!,
+        threshold: row.threshold!, overrideReason: row.reason.trim() || null,
+      });
+      row.state = 'saved';
+      saved++;
+      return true;
+    } catch (error) {
+      refused(row, Problem.of(error));
+      return false;
+    }
+  }
+
+  function refused(row: BatchRow, problem: Problem): void {
+    if (problem.code === 'slot.picture-doubtful' && problem.warnings.length > 0) {
+      // Something has changed since the picture was looked at: say it, and ask for the reason.
+      row.warnings = problem.warnings;
+      row.errors = { reason: t('batch.reasonMissing') };
+      row.state = 'checked';
+    } else if (problem.atFields) {
+      row.errors = problem.errors;
+      row.state = 'checked';
+    } else {
+      fail(row, problem);
+    }
+  }
+
+  function clearSaved(): void {
+    for (const row of batch.rows.filter(({ state }) => state === 'saved')) remove(row);
+  }
+
+  function dispose(): void {
+    for (const row of batch.rows) URL.revokeObjectURL(row.preview);
+    batch.rows = [];
+  }
+
+  return { batch, defaults, addFiles, retry, remove, applyToAll, saveAll, clearSaved, dispose };
+}

@@ -1,0 +1,71 @@
+import type { LiveCode, LiveCodeChange, NewLiveCode } from '@/api/types';
+import { t } from '@/shared/i18n';
+import { INTRO_MAX, NAME_MAX, REMARK_MAX } from '../limits';
+
+/** What a person fills in about a 群活码 (step 1 of the wizard and 编辑). */
+export interface CodeForm {
+  name: string;
+  remark: string;
+  sticky: boolean;
+  welcome: { enabled: boolean; imageId: string | null; imageUrl: string | null; groupIntro: string; founderIntro: string };
+}
+
+export type Errors = Record<string, string>;
+
+export function emptyForm(): CodeForm {
+  return { name: '', remark: '', sticky: true, welcome: { enabled: false, imageId: null, imageUrl: null, groupIntro: '', founderIntro: '' } };
+}
+
+export function formOf(code: LiveCode): CodeForm {
+  const { enabled, imageId, imageUrl, groupIntro, founderIntro } = code.welcome;
+  return { name: code.name, remark: code.remark, sticky: code.sticky, welcome: { enabled, imageId, imageUrl: imageUrl ?? null, groupIntro, founderIntro } };
+}
+
+export function toChange(form: CodeForm): Required<Pick<LiveCodeChange, 'name' | 'remark' | 'sticky' | 'welcome'>> {
+  const { enabled, imageId, groupIntro, founderIntro } = form.welcome;
+  return { name: form.name.trim(), remark: form.remark.trim(), sticky: form.sticky, welcome: { enabled, imageId, groupIntro, founderIntro } };
+}
+
+export function toNewCode(form: CodeForm): NewLiveCode {
+  return { kind: 'group', building: 'manual', ...toChange(form) };
+}
+
+export function check(form: CodeForm): Errors {
+  const errors: Errors = {};
+  if (form.name.trim() === '') errors.name = t('form.nameMissing');
+  else if (form.name.trim().length > NAME_MAX) errors.name = t('common.tooLong', { most: NAME_MAX });
+  if (form.remark.trim() === '') errors.remark = t('form.remarkMissing');
+  else if (form.remark.trim().length > REMARK_MAX) errors.remark = t('common.tooLong', { most: REMARK_MAX });
+  if (form.welcome.enabled && !form.welcome.imageId) errors['welcome.imageId'] = t('form.posterMissing');
+  if (form.welcome.groupIntro.length > INTRO_MAX) errors['welcome.groupIntro'] = t('common.tooLong', { most: INTRO_MAX });
+  if (form.welcome.founderIntro.length > INTRO_MAX) errors['welcome.founderIntro'] = t('common.tooLong', { most: INTRO_MAX });
+  return errors;
+}
+
+export function same(one: CodeForm, other: CodeForm): boolean {
+  return JSON.stringify(toChange(one)) === JSON.stringify(toChange(other));
+}
+
+export interface Difference {
+  /** Key of the field's label. */
+  field: string;
+  base: string;
+  theirs: string;
+  mine: string;
+}
+
+/** What somebody else has changed since the form was opened, beside what this form would write. */
+export function differences(base: CodeForm, theirs: CodeForm, mine: CodeForm): Difference[] {
+  const rows: [string, (form: CodeForm) => string][] = [
+    ['code.groupName', (form) => form.name],
+    ['code.remark', (form) => form.remark],
+    ['form.sticky', (form) => t(form.sticky ? 'common.on' : 'common.off')],
+    ['form.welcome', (form) => t(form.welcome.enabled ? 'common.on' : 'common.off')],
+    ['form.poster', (form) => (form.welcome.imageId ? t('form.posterNamed', { id: form.welcome.imageId.slice(-4) }) : t('common.none'))],
+    ['form.groupIntro', (form) => form.welcome.groupIntro],
+    ['form.founderIntro', (form) => form.welcome.founderIntro],
+  ];
+  return rows
+    .map(([field, show]) => ({ field, base: show(base), theirs: show(theirs), mine: show(mine) }))
+    .filter(({ base: before, theirs: now }) => before !== now);
+}

@@ -1,0 +1,41 @@
+import { api, call } from '@/api/client';
+import type { List, LiveCode, LiveCodeChange, LiveCodeFilter, NewLiveCode, NewSlot, Slot, SlotChange, SlotPicture } from '@/api/types';
+
+/** The calls about 群活码 and their 群二维码, in the console's words. */
+export const liveCodesApi = {
+  list: (filter: LiveCodeFilter): Promise<List<LiveCode>> => call(() => api.GET('/api/v1/codes', { params: { query: { kind: 'group', ...filter } } })),
+  get: (id: string): Promise<LiveCode> => call(() => api.GET('/api/v1/codes/{id}', at(id))),
+  create: (body: NewLiveCode): Promise<LiveCode> => call(() => api.POST('/api/v1/codes', { body })),
+  change: (id: string, body: LiveCodeChange): Promise<LiveCode> => call(() => api.PATCH('/api/v1/codes/{id}', { ...at(id), body })),
+  async remove(id: string): Promise<void> {
+    await call(() => api.DELETE('/api/v1/codes/{id}', at(id)));
+  },
+
+  slots: async (codeId: string): Promise<Slot[]> => (await call(() => api.GET('/api/v1/codes/{id}/slots', at(codeId)))).items,
+  addSlot: (codeId: string, body: NewSlot): Promise<Slot> => call(() => api.POST('/api/v1/codes/{id}/slots', { ...strictlyAt(codeId), body })),
+  changeSlot: (id: string, body: SlotChange): Promise<Slot> => call(() => api.PATCH('/api/v1/slots/{id}', { ...at(id), body })),
+  replacePicture: (id: string, body: SlotPicture): Promise<Slot> => call(() => api.PUT('/api/v1/slots/{id}/image', { ...strictlyAt(id), body })),
+  async removeSlot(id: string): Promise<void> {
+    await call(() => api.DELETE('/api/v1/slots/{id}', at(id)));
+  },
+  async orderSlots(codeId: string, ids: string[]): Promise<void> {
+    await call(() => api.PUT('/api/v1/codes/{id}/slots/order', { ...at(codeId), body: { ids } }));
+  },
+};
+
+export type QrFormat = 'png' | 'svg';
+
+/** The permanent QR of a code as a picture; `size` matters for PNG only. */
+export function qrAddress(id: string, format: QrFormat, size: number): string {
+  const query = format === 'png' ? `format=png&size=${size}` : 'format=svg';
+  return `/api/v1/codes/${encodeURIComponent(id)}/qr?${query}`;
+}
+
+function at(id: string) {
+  return { params: { path: { id } } };
+}
+
+/** A doubtful picture is refused unless a reason for keeping it is given. */
+function strictlyAt(id: string) {
+  return { params: { path: { id }, query: { strict: true } } };
+}

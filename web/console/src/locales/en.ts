@@ -1,0 +1,6 @@
+import accounts from './en/accounts';
+import liveCodes from './en/live-codes';
+import overview from './en/overview';
+import shared from './en/shared';
+
+export default { ...shared, ...accounts, ...overview, ...liveCodes };

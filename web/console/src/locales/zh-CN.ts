@@ -1,0 +1,6 @@
+import accounts from './zh-CN/accounts';
+import liveCodes from './zh-CN/live-codes';
+import overview from './zh-CN/overview';
+import shared from './zh-CN/shared';
+
+export default { ...shared, ...accounts, ...overview, ...liveCodes };

@@ -1,0 +1,62 @@
+import { shallowRef } from 'vue';
+import { createRouter, createWebHistory } from 'vue-router';
+import { Problem } from './api/problem';
+import { findSession, me } from './shared/session';
+
+declare module 'vue-router' {
+  interface RouteMeta {
+    /** Key of the page's name in the browser's tab. */
+    title?: string;
+    /** False for pages that stand alone and need no session. */
+    frame?: boolean;
+    ownersOnly?: boolean;
+    writersOnly?: boolean;
+  }
+}
+
+/** Why the console could not start (no network, no server); shown instead of any page. */
+export const startProblem = shallowRef<Problem | null>(null);
+
+export const router = createRouter({
+  history: createWebHistory('/console/'),
+  scrollBehavior: (to, from, saved) => saved ?? (to.path === from.path ? false : { top: 0 }),
+  routes: [
+    { path: '/sign-in', name: 'sign-in', component: () => import('./features/accounts/SignInPage.vue'), meta: { title: 'signIn.title', frame: false } },
+    { path: '/setup', name: 'set-up', component: () => import('./features/accounts/SetUpPage.vue'), meta: { title: 'setUp.title', frame: false } },
+    { path: '/', name: 'overview', component: () => import('./features/overview/OverviewPage.vue'), meta: { title: 'menu.overview' } },
+    { path: '/codes', name: 'codes', component: () => import('./features/live-codes/list/LiveCodeList.vue'), meta: { title: 'menu.codes' } },
+    { path: '/codes/new', name: 'new-code', component: () => import('./features/live-codes/wizard/NewLiveCode.vue'), meta: { title: 'wizard.title', writersOnly: true } },
+    {
+      path: '/codes/new/:id/:step(basics|slots|done)', name: 'new-code-step', props: true,
+      component: () => import('./features/live-codes/wizard/ContinueLiveCode.vue'), meta: { title: 'wizard.title', writersOnly: true },
+    },
+    { path: '/codes/:id/slots', name: 'slots', component: () => import('./features/live-codes/slots/SlotsPage.vue'), props: true, meta: { title: 'slots.title' } },
+    { path: '/codes/:id/edit', name: 'edit-code', component: () => import('./features/live-codes/form/EditLiveCode.vue'), props: true, meta: { title: 'edit.title' } },
+    { path: '/users', name: 'users', component: () => import('./features/accounts/UserList.vue'), meta: { title: 'menu.users', ownersOnly: true } },
+    { path: '/:path(.*)*', name: 'nowhere', component: () => import('./frame/NotFound.vue'), meta: { title: 'common.notFound' } },
+  ],
+});
+
+router.beforeEach(async (to) => {
+  if (to.name === 'set-up') return true;
+  try {
+    await findSession();
+    startProblem.value = null;
+  } catch (error) {
+    startProblem.value = Problem.of(error);
+    return true;
+  }
+  if (to.name === 'sign-in') return me.value === null ? true : { name: 'overview' };
+  if (me.value === null) return { name: 'sign-in', query: to.fullPath === '/' ? {} : { back: to.fullPath } };
+  if (to.meta.ownersOnly && me.value.role !== 'owner') return { name: 'overview' };
+  if (to.meta.writersOnly && me.value.role === 'viewer') return { name: 'codes' };
+  return true;
+});
+
+// After an upgrade of the server the old page's chunks are gone: fetch the new page once.
+router.onError((error, to) => {
+  if (!/dynamically imported module|Importing a module|preload/i.test(String(error))) return;
+  if (sessionStorage.getItem('huoma.reloaded') === to.fullPath) return;
+  sessionStorage.setItem('huoma.reloaded', to.fullPath);
+  location.assign(router.resolve(to.fullPath).href);
+});

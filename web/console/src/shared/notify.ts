@@ -1,0 +1,32 @@
+import { ElMessage } from 'element-plus/es/components/message/index';
+import { ElMessageBox } from 'element-plus/es/components/message-box/index';
+import 'element-plus/es/components/message/style/css';
+import 'element-plus/es/components/message-box/style/css';
+import type { Problem } from '@/api/problem';
+import { t } from './i18n';
+
+export function tellDone(text: string): void {
+  ElMessage({ type: 'success', message: text, grouping: true, plain: true });
+}
+
+export function tellFailure(problem: Problem | string): void {
+  const message = typeof problem === 'string' ? problem : problem.message;
+  ElMessage({ type: 'error', message, grouping: true, showClose: true, duration: 6_000, plain: true });
+}
+
+/** Asks before something that has consequences; the text says what they are. */
+export async function confirm(title: string, text: string, options: { confirm: string; danger?: boolean; cancel?: string }): Promise<boolean> {
+  try {
+    await ElMessageBox.confirm(text, title, {
+      confirmButtonText: options.confirm,
+      cancelButtonText: options.cancel ?? t('common.cancel'),
+      confirmButtonClass: options.danger ? 'el-button--danger' : '',
+      type: options.danger ? 'warning' : '',
+      autofocus: !options.danger,
+      customClass: 'confirm-box',
+    });
+    return true;
+  } catch {
+    return false;
+  }
+}

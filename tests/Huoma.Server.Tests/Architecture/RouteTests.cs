@@ -14,6 +14,7 @@ public sealed class RouteTests
         "GET /",
         "GET /healthz/live",
         "GET /healthz/ready",
+        "GET /openapi/{documentName}.json",
         "GET /q/{key}",
         "GET /q/{key}/enter",
         "POST /q/{key}/press",

@@ -16,6 +16,7 @@ public sealed class RouteTests
         "GET /healthz/ready",
         "GET /console/{*path:nonfile}",
         "GET /m/{file}",
+        "GET /openapi/{documentName}.json",
         "GET /q/{key}",
         "GET /q/{key}/enter",
         "POST /q/{key}/press",

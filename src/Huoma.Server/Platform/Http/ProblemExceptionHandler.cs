@@ -28,6 +28,8 @@ internal sealed partial class ProblemExceptionHandler(ILogger<ProblemExceptionHa
             log.RequestFailed(httpContext.Request.Path, exception);
         }
 
+        // What the request had set so far was thrown away with its answer.
+        SecurityHeaders.Set(httpContext);
         httpContext.Response.StatusCode = problem.Status ?? StatusCodes.Status500InternalServerError;
         await TypedResults.Problem(problem).ExecuteAsync(httpContext);
         return true;

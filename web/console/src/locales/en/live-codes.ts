@@ -208,7 +208,6 @@ export default {
     forAll: 'For all',
     apply: 'Apply to all',
     progress: '{total} pictures, {saved} saved, {working} in progress',
-    clearSaved: 'Hide the saved ones',
     saveAll: 'Save {n} group QRs',
     saved: '{n} group QRs saved',
     leftUnsaved: '{n} are not saved; see their rows',

@@ -208,7 +208,6 @@ export default {
     forAll: '统一设置',
     apply: '应用到全部',
     progress: '共 {total} 张，已保存 {saved} 张，处理中 {working} 张',
-    clearSaved: '收起已保存的',
     saveAll: '保存 {n} 个群二维码',
     saved: '已保存 {n} 个群二维码',
     leftUnsaved: '还有 {n} 张没有保存，请看各行的提示',

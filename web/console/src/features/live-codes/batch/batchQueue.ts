@@ -1,4 +1,4 @@
-import { reactive } from 'vue';
+import { reactive, watch } from 'vue';
 import type { NewSlot, PictureWarning, QrKind, Slot, UploadedImage } from '@/api/types';
 import { Problem } from '@/api/problem';
 import { t } from '@/shared/i18n';
@@ -46,24 +46,42 @@ export interface BatchWork {
 }
 
 const AT_ONCE = 3;
+const ROWS_AT_ONCE = 4;
+
+/** Not yet known what becomes of it. */
+export function isUnderWay({ state }: BatchRow): boolean {
+  return state === 'queued' || state === 'reading' || state === 'uploading';
+}
+
+function arrival(row: BatchRow): Promise<void> {
+  if (!isUnderWay(row)) return Promise.resolve();
+  return new Promise((done) => {
+    const stop = watch(() => row.state, () => {
+      if (isUnderWay(row)) return;
+      stop();
+      done();
+    }, { flush: 'sync' });
+  });
+}
 
 /** 添加群二维码, many at once: pictures are read and sent three at a time; saved in their order; one that fails holds up no other. */
 export function createBatch(work: BatchWork, existing: () => number) {
   const defaults = reactive<RowDefaults>({ supportWeChatId: '', expiresAt: wallTimeAfter(LIFETIME_DAYS), threshold: THRESHOLD.usual });
-  const batch = reactive({ rows: [] as BatchRow[], saving: false });
+  const batch = reactive({ rows: [] as BatchRow[], saved: [] as Slot[], saving: false });
   let lastKey = 0;
   let running = 0;
-  let saved = 0;
 
-  function addFiles(files: Iterable<File>): void {
-    for (const file of files) {
-      const name = slotNameFor(file.name, existing() + batch.rows.filter((row) => row.state !== 'saved').length + saved + 1);
+  async function addFiles(files: readonly File[]): Promise<void> {
+    for (const [index, file] of files.entries()) {
+      // A few rows at a time: fifty of them drawn at once would hold the page up.
+      if (index > 0 && index % ROWS_AT_ONCE === 0) await new Promise((done) => setTimeout(done));
+      const name = slotNameFor(file.name, existing() + batch.rows.filter((row) => row.state !== 'saved').length + batch.saved.length + 1);
       batch.rows.push({
         key: ++lastKey, file, preview: URL.createObjectURL(file), state: 'queued', failure: '', image: null, payloads: null, kind: null, warnings: [],
         reason: '', name, ...defaults, errors: {},
       });
+      pump();
     }
-    pump();
   }
 
   function pump(): void {
@@ -118,6 +136,8 @@ export function createBatch(work: BatchWork, existing: () => number) {
   }
 
   function remove(row: BatchRow): void {
+    // Whoever waits for it need not wait any longer.
+    if (isUnderWay(row)) row.state = 'failed';
     URL.revokeObjectURL(row.preview);
     batch.rows = batch.rows.filter(({ key }) => key !== row.key);
   }
@@ -128,13 +148,14 @@ export function createBatch(work: BatchWork, existing: () => number) {
     }
   }
 
-  /** One after the other, for the order of adding is the order of use. */
+  /** One after the other, for the order of adding is the order of use; pictures still under way are waited for. */
   async function saveAll(): Promise<number> {
     if (batch.saving) return 0;
     batch.saving = true;
     let done = 0;
     try {
       for (const row of [...batch.rows]) {
+        await arrival(row);
         if (row.state === 'checked' || (row.state === 'failed' && row.image)) done += await save(row) ? 1 : 0;
       }
     } finally {
@@ -148,12 +169,12 @@ export function createBatch(work: BatchWork, existing: () => number) {
     if (!row.image || Object.keys(row.errors).length > 0) return false;
     row.state = 'saving';
     try {
-      await work.add({
+      const slot = await work.add({
         imageId: row.image.id, name: row.name.trim(), supportWeChatId: row.supportWeChatId.trim() || null, expiresAt: fromWallTime(row.expiresAt)!,
         threshold: row.threshold!, overrideReason: row.reason.trim() || null,
       });
       row.state = 'saved';
-      saved++;
+      batch.saved.push(slot);
       return true;
     } catch (error) {
       refused(row, Problem.of(error));

@@ -1,6 +1,6 @@
 # Every command there is. Each one installs what it needs; see scripts/.
 .DEFAULT_GOAL := help
-.PHONY: run test test-unit test-server test-console test-e2e check format api help
+.PHONY: run test test-unit test-server test-console test-e2e drill check format api help
 MAKEFLAGS += --no-print-directory
 
 run: ## Builds and starts Huoma on http://localhost:5080, data under data/; Ctrl-C stops it
@@ -20,6 +20,9 @@ test-console: ## The console's own tests
 
 test-e2e: ## Operators and visitors in Chromium
 	@scripts/test.sh e2e
+
+drill: ## The fault drills alone: kill -9 under load, then what was answered is compared with the store
+	@scripts/test.sh drill
 
 check: ## All that CI does: the tests, and build without warnings, format, lint, types, API documents up to date
 	@scripts/check.sh

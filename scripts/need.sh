@@ -108,7 +108,7 @@ need_console_packages() {
 # Every script runs in the repository's root, with a quiet dotnet and libvips as it wants to be run.
 cd "$(dirname "${BASH_SOURCE[0]}")/.." || exit 1
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
-# Native code reads these when the process starts: no log lines about broken pictures, and two malloc arenas instead of one a thread.
+# Native code reads these as early as the process starts: no log lines about broken pictures, and two malloc arenas instead of one a thread.
 export VIPS_WARNING=1 MALLOC_ARENA_MAX=2
 if [[ "${CI:-}" == true ]]; then
   # No compiler or MSBuild process may outlive the run.

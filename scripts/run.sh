@@ -12,10 +12,11 @@ dotnet build src/Huoma.Server -c Release -v quiet --nologo
 
 export ASPNETCORE_URLS="${ASPNETCORE_URLS:-http://localhost:5080}"
 export Huoma__DataDirectory="${Huoma__DataDirectory:-$PWD/data}"
-# For people: one short line an event. As a service the program writes JSON.
+# For people: one short line an event, and none of the framework's. As a service the program writes JSON.
+export Logging__LogLevel__Microsoft="${Logging__LogLevel__Microsoft:-Warning}"
 export Logging__Console__FormatterName="${Logging__Console__FormatterName:-simple}"
 export Logging__Console__FormatterOptions__SingleLine=true
 
-say "Starting Huoma: ${ASPNETCORE_URLS%%;*}/console/   Data: $Huoma__DataDirectory   Ctrl-C stops it"
+say "Huoma: ${ASPNETCORE_URLS%%;*}/console/   Data: $Huoma__DataDirectory   Ctrl-C stops it"
 # exec: the server itself gets Ctrl-C, and ends after it has answered what it took on.
 exec dotnet src/Huoma.Server/bin/Release/net10.0/Huoma.Server.dll

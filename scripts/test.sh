@@ -13,24 +13,24 @@ mkdir -p "$reports"
 wants() { [[ " ${parts[*]} " == *" $1 "* ]]; }
 
 prepare() {
-  if wants unit || wants server || wants e2e; then need_sdk; fi
-  if wants server || wants console || wants e2e; then need_node; fi
-  if wants server || wants e2e; then need_packages "${picture_packages[@]}" "${database_packages[@]}"; fi
+  if wants unit || wants server || wants e2e || wants drill; then need_sdk; fi
+  if wants server || wants console || wants e2e || wants drill; then need_node; fi
+  if wants server || wants e2e || wants drill; then need_packages "${picture_packages[@]}" "${database_packages[@]}"; fi
   if wants e2e; then need_packages "${browser_packages[@]}"; fi
   if wants console; then need_console_packages || return 1; fi
   local projects=()
   wants unit && projects+=(tests/Huoma.Domain.Tests)
   wants server && projects+=(tests/Huoma.Server.Tests)
-  wants e2e && projects+=(tests/e2e)
+  if wants e2e || wants drill; then projects+=(tests/e2e); fi
   local project
   for project in ${projects[@]+"${projects[@]}"}; do
     dotnet build "$project" -c Release -v quiet --nologo || return 1
   done
 }
 
-# run_dotnet PART PROJECT
+# run_dotnet PART PROJECT [FILTER…]
 run_dotnet() {
-  dotnet test --project "$2" -c Release --no-build --report-junit --report-junit-filename "$1.xml" --results-directory "$reports"
+  dotnet test --project "$2" -c Release --no-build --report-junit --report-junit-filename "$1.xml" --results-directory "$reports" "${@:3}"
 }
 
 run_part() {
@@ -39,8 +39,9 @@ run_part() {
     unit) run_dotnet unit tests/Huoma.Domain.Tests/Huoma.Domain.Tests.csproj ;;
     server) run_dotnet server tests/Huoma.Server.Tests/Huoma.Server.Tests.csproj ;;
     e2e) run_dotnet e2e tests/e2e/Huoma.E2E.csproj ;;
+    drill) run_dotnet drill tests/e2e/Huoma.E2E.csproj --filter-class '*CrashTests' ;; # part of e2e, for running it alone
     console) npm --prefix web/console test -- --reporter=default --reporter=junit --outputFile.junit="$reports/console.xml" ;;
-    *) die "There is no part '$1'; there are: unit server console e2e" ;;
+    *) die "There is no part '$1'; there are: unit server console e2e drill" ;;
   esac
 }
 

@@ -16,6 +16,7 @@ internal static class Routes
         app.MapVisits();
         app.MapMedia();
         app.MapHealth();
+        app.MapApiDescription();
         app.MapConsole();
 
         var api = app.MapGroup("/api/v1");

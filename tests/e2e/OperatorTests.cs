@@ -105,9 +105,9 @@ public sealed partial class OperatorTests
     [GeneratedRegex("http://[^/\\s]+/q/(?<key>[1-9A-HJ-NP-Za-z]{8})", RegexOptions.ExplicitCapture)]
     private static partial Regex AddressPattern();
 
-    [GeneratedRegex("100\\s*/\\s*100", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex("100\\s*/\\s*100")]
     private static partial Regex HundredOfHundred();
 
-    [GeneratedRegex("50\\s*/\\s*100", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex("50\\s*/\\s*100")]
     private static partial Regex FiftyOfHundred();
 }

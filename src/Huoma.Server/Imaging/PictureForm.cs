@@ -9,6 +9,8 @@ namespace Huoma.Server.Imaging;
 /// <summary>A multipart form with a picture in it, read within limits.</summary>
 internal abstract record PictureForm
 {
+    public const string ContentType = "multipart/form-data";
+
     // For the other fields and the multipart lines around them.
     private const int Overhead = 64 * 1024;
     private const int BodyLimit = ImagePurposes.MaxBytes + Overhead;

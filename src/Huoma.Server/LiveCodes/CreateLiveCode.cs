@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Security.Cryptography;
 using Huoma.Domain.LiveCodes;
 using Huoma.Domain.Visits;
@@ -15,8 +16,15 @@ internal static class CreateLiveCode
     // Numbers and keys are drawn; that two are alike twice in a row does not happen.
     private const int Draws = 5;
 
+    [SchemaExample("""{ "kind": "group", "building": "manual", "name": "双十一读书会", "remark": "线下海报", "sticky": true }""")]
     public sealed record Request(
-        LiveCodeKind? Kind, Building? Building, string? Name, string? Remark, LiveCodeStatus? Status, bool? Sticky, WelcomeInput? Welcome);
+        [property: Required] LiveCodeKind? Kind,
+        [property: Required] Building? Building,
+        [property: Required] string? Name,
+        [property: Required] string? Remark,
+        LiveCodeStatus? Status,
+        bool? Sticky,
+        WelcomeInput? Welcome);
 
     public static async Task<Results<Created<LiveCodeResponse>, ProblemHttpResult>> Handle(
         Request request, HuomaDb db, CurrentTenant tenant, LiveCodeQueries queries, TimeProvider time, Calendar calendar, CancellationToken ct)

@@ -9,6 +9,7 @@ namespace Huoma.Server.LiveCodes;
 internal static class EditLiveCode
 {
     /// <param name="Version">Of the code the form was filled in from; when given, a code somebody else has changed since is left alone.</param>
+    [SchemaExample("""{ "version": 7, "status": "off", "welcome": { "enabled": false } }""")]
     public sealed record Request(long? Version, string? Name, string? Remark, LiveCodeStatus? Status, bool? Sticky, WelcomeInput? Welcome);
 
     public static async Task<Results<Ok<LiveCodeResponse>, ProblemHttpResult>> Handle(

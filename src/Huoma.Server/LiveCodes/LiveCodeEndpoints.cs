@@ -1,5 +1,6 @@
 using Huoma.Server.Imaging;
 using Huoma.Server.LiveCodes.Slots;
+using Microsoft.OpenApi;
 
 namespace Huoma.Server.LiveCodes;
 
@@ -18,7 +19,7 @@ internal static class LiveCodeEndpoints
 
         var ofCode = console.MapGroup("/codes/{id}/slots").WithTags("Slots");
         ofCode.MapPost("", AddSlot.Handle).WithName(nameof(AddSlot))
-            .Accepts<AddSlot.Request>("application/json", "multipart/form-data").WithMetadata(PictureForm.BodySize);
+            .AcceptsPicture<AddSlot.Request>();
         ofCode.MapGet("", ListSlots.Handle).WithName(nameof(ListSlots));
         ofCode.MapPut("/order", OrderSlots.Handle).WithName(nameof(OrderSlots));
 
@@ -26,6 +27,27 @@ internal static class LiveCodeEndpoints
         slots.MapPatch("", EditSlot.Handle).WithName(nameof(EditSlot));
         slots.MapDelete("", DeleteSlot.Handle).WithName(nameof(DeleteSlot));
         slots.MapPut("/image", ReplacePicture.Handle).WithName(nameof(ReplacePicture))
-            .Accepts<ReplacePicture.Request>("application/json", "multipart/form-data").WithMetadata(PictureForm.BodySize);
+            .AcceptsPicture<ReplacePicture.Request>();
     }
+
+    /// <summary>Takes JSON that names an uploaded picture, or a form with the same fields that brings it along.</summary>
+    private static void AcceptsPicture<T>(this RouteHandlerBuilder route)
+        where T : class, IPictureRequest<T> => route
+        .Accepts<T>("application/json", PictureForm.ContentType)
+        .WithMetadata(PictureForm.BodySize)
+        .AddOpenApiOperationTransformer((operation, _, _) =>
+        {
+            if (operation.RequestBody?.Content?.TryGetValue(PictureForm.ContentType, out var form) == true && form.Schema is { } fields)
+            {
+                var file = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" };
+                var withFile = new OpenApiSchema
+                {
+                    Type = JsonSchemaType.Object,
+                    Properties = new Dictionary<string, IOpenApiSchema>(StringComparer.Ordinal) { [PictureInput<T>.FileField] = file },
+                };
+                form.Schema = new OpenApiSchema { AllOf = [fields, withFile] };
+            }
+
+            return Task.CompletedTask;
+        });
 }

@@ -36,6 +36,7 @@ internal static class PlatformSetup
         services.AddDbContext<HuomaDb>((provider, options) => provider.GetRequiredService<Database>().Configure(options));
 
         services.ConfigureHttpJsonOptions(options => Configure(options.SerializerOptions));
+        services.AddApiDescription();
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         services.AddExceptionHandler<ProblemExceptionHandler>();
         services.AddSingleton<PublicUrl>();

@@ -1,4 +1,5 @@
 using Huoma.Domain.Visits;
+using Huoma.Server.Platform.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Huoma.Server.Statistics;
@@ -9,6 +10,13 @@ internal static class ShowOverview
     // More than anybody reads; the most urgent come first.
     private const int MaxWarnings = 100;
 
+    [SchemaExample("""
+        { "today": { "scans": 12, "visitors": 11, "presses": 9, "pressVisitors": 8 }, "total": { "scans": 330, "visitors": 297, "presses": 251, "pressVisitors": 227 },
+          "codes": { "total": 2, "on": 1 },
+          "warnings": [ { "kind": "slot-expiring", "codeId": "2Qk9Zx7Lm0B", "codeName": "双十一读书会", "slotId": "5Vd1Rt8Ys3K", "slotName": "一群",
+            "expiresAt": "2026-11-23T04:00:00.000Z", "placesLeft": null } ],
+          "groupsLeft": 0, "at": "2026-11-22T04:00:00.000Z", "timeZone": "Asia/Shanghai" }
+        """)]
     public sealed record Response(
         Counts Today, Counts Total, CodeCounts Codes, IReadOnlyList<Warning> Warnings, int GroupsLeft, DateTimeOffset At, string TimeZone);
 

@@ -42,6 +42,8 @@ public sealed class BadInputTests
             var answer = await owner.PostAsync("/api/v1/users", new StringContent(body, Encoding.UTF8, "application/json"), Ct);
 
             (await answer.CodeAsync(HttpStatusCode.BadRequest)).ShouldBe(code, body);
+            answer.Headers.GetValues("X-Content-Type-Options").ShouldBe(["nosniff"], body);
+            answer.Headers.Contains("Content-Security-Policy").ShouldBeTrue(body);
             if (field is not null)
             {
                 (await answer.JsonAsync()).GetProperty("errors").EnumerateObject().Select(error => error.Name).ShouldBe([field], body);

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using Huoma.Server.Tests.Hosting;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -15,7 +16,7 @@ public sealed class RolesTests
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    private sealed record Call(string Method, string Pattern, bool IsPublic, IReadOnlyList<string> Policies)
+    private sealed record Call(string Method, string Pattern, bool IsPublic, IReadOnlyList<string> Policies, bool TakesForm)
     {
         public string Name => $"{Method} {Pattern}";
 
@@ -137,7 +138,8 @@ public sealed class RolesTests
             method,
             endpoint.RoutePattern.RawText?.TrimEnd('/') ?? "",
             endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null,
-            endpoint.Metadata.GetOrderedMetadata<IAuthorizeData>().Select(data => data.Policy ?? "").ToList())))
+            endpoint.Metadata.GetOrderedMetadata<IAuthorizeData>().Select(data => data.Policy ?? "").ToList(),
+            endpoint.Metadata.GetMetadata<IAcceptsMetadata>()?.ContentTypes.Contains("multipart/form-data") == true)))
         .ToList();
 
     private static Task<HttpResponseMessage> SendAsync(HttpClient client, Call call)
@@ -146,7 +148,7 @@ public sealed class RolesTests
         var request = new HttpRequestMessage(new HttpMethod(call.Method), path);
         if (!call.IsSafe)
         {
-            request.Content = new StringContent("{}", Encoding.UTF8, "application/json");
+            request.Content = call.TakesForm ? new MultipartFormDataContent() : new StringContent("{}", Encoding.UTF8, "application/json");
         }
 
         return client.SendAsync(request, Ct);

@@ -14,6 +14,9 @@ public sealed class RouteTests
         "GET /",
         "GET /healthz/live",
         "GET /healthz/ready",
+        "GET /console/{*path:nonfile}",
+        "GET /m/{file}",
+        "GET /openapi/{documentName}.json",
         "GET /q/{key}",
         "GET /q/{key}/enter",
         "POST /q/{key}/press",
@@ -49,7 +52,7 @@ public sealed class RouteTests
     private static List<string> RoutesOf(HuomaApp app) =>
     [
         .. from endpoint in app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
-           where endpoint.Metadata.GetMetadata<StaticAssetDescriptor>() is null
+           where endpoint.Metadata.GetMetadata<StaticAssetDescriptor>() is null && endpoint.RoutePattern.RawText != "{**path:file}"
            from method in endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? ["GET"]
            where method != "HEAD"
            select $"{method} /{endpoint.RoutePattern.RawText!.Trim('/')}",

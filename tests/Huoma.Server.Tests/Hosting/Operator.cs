@@ -69,13 +69,3 @@ internal sealed class Operator(HttpClient http)
         return answer.StatusCode == HttpStatusCode.NoContent ? default : JsonDocument.Parse(text).RootElement.Clone();
     }
 }
-
-internal static class Json
-{
-    public static string Id(this JsonElement element) => element.Text("id");
-
-    public static string Text(this JsonElement element, string name) =>
-        element.GetProperty(name).GetString() ?? throw new InvalidOperationException($"{name} is null");
-
-    public static long Number(this JsonElement element, string name) => element.GetProperty(name).GetInt64();
-}

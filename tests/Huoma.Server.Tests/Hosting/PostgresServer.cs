@@ -14,7 +14,8 @@ public sealed class PostgresServer : IAsyncDisposable
     private static readonly Lazy<Task<PostgresServer>> Started = new(StartAsync);
     private static int databases;
 
-    private readonly string folder = Directory.CreateTempSubdirectory("huoma-pg-").FullName;
+    // Made with the cluster: the instance that the test runner makes, to have something to dispose of, needs none.
+    private string folder = "";
     private readonly int port = FreePort();
 
     /// <summary>A fresh, empty database; returns its connection string.</summary>
@@ -48,6 +49,7 @@ public sealed class PostgresServer : IAsyncDisposable
 
     private async Task InitializeAsync()
     {
+        folder = Directory.CreateTempSubdirectory("huoma-pg-").FullName;
         if (Environment.UserName == "root")
         {
             await RunAsync(folder, "chown", "postgres", folder);

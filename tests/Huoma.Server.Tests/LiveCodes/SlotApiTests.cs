@@ -75,12 +75,12 @@ public sealed class SlotApiTests
 
         (await desk.PatchAsync(path, new { name = " 二群 " }).JsonAsync()).Text("supportWeChatId").ShouldBe("kefu001");
         (await desk.PatchAsync(path, new { supportWeChatId = (string?)null }).JsonAsync()).IsNull("supportWeChatId").ShouldBeTrue();
-        await desk.PatchAsync(path, new { expiresAt = "2026-12-01T08:30:00+08:00", threshold = 500 }).JsonAsync();
+        await desk.PatchAsync(path, new { expiresAt = "2026-11-22T13:00:00+08:00", threshold = 500 }).JsonAsync();
 
-        app.Clock.Set(new DateTimeOffset(2026, 12, 2, 0, 0, 0, TimeSpan.Zero));
-        var slot = await desk.PatchAsync(path, new { name = "三群", expiresAt = "2026-12-01T00:30:00Z" }).JsonAsync();
+        app.Clock.Set(new DateTimeOffset(2026, 11, 22, 6, 0, 0, TimeSpan.Zero));
+        var slot = await desk.PatchAsync(path, new { name = "三群", expiresAt = "2026-11-22T05:00:00Z" }).JsonAsync();
         slot.Text("name").ShouldBe("三群");
-        slot.Text("expiresAt").ShouldBe("2026-12-01T00:30:00.000Z");
+        slot.Text("expiresAt").ShouldBe("2026-11-22T05:00:00.000Z");
         slot.Number("threshold").ShouldBe(500);
         slot.Text("imageId").ShouldBe(made.Text("imageId"));
         slot.Text("state").ShouldBe("expired");

@@ -13,6 +13,7 @@ namespace Huoma.Server.LiveCodes.Slots;
 /// <summary>添加群二维码.</summary>
 internal static class AddSlot
 {
+    [SchemaExample("""{ "imageId": "7Hn4Wc6Pq2D", "name": "一群", "supportWeChatId": "kefu001", "expiresAt": "2026-11-29T04:00:00.000Z", "threshold": 100 }""")]
     public sealed record Request(
         ImageId? ImageId, string? Name, string? SupportWeChatId, DateTimeOffset? ExpiresAt, int? Threshold, string? OverrideReason) : IPictureRequest<Request>
     {

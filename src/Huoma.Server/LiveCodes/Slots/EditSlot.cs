@@ -10,6 +10,7 @@ namespace Huoma.Server.LiveCodes.Slots;
 internal static class EditSlot
 {
     /// <summary>What is missing stays as it is; <c>"supportWeChatId": null</c> (or an empty one) takes it away.</summary>
+    [SchemaExample("""{ "name": "一群", "supportWeChatId": null, "threshold": 150, "enabled": true }""")]
     public sealed record Request
     {
         public string? Name { get; init; }

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Huoma.Domain.LiveCodes;
 using Huoma.Server.Platform.Data;
 using Huoma.Server.Platform.Http;
@@ -10,7 +11,8 @@ namespace Huoma.Server.LiveCodes.Slots;
 internal static class OrderSlots
 {
     /// <param name="Ids">All its slots, in the new order.</param>
-    public sealed record Request(IReadOnlyList<SlotId>? Ids);
+    [SchemaExample("""{ "ids": ["5Vd1Rt8Ys3K", "2Qk9Zx7Lm0B"] }""")]
+    public sealed record Request([property: Required] IReadOnlyList<SlotId>? Ids);
 
     public static async Task<Results<NoContent, ProblemHttpResult>> Handle(LiveCodeId id, Request request, HuomaDb db, CancellationToken ct)
     {

@@ -22,7 +22,8 @@ internal interface IPictureRequest<out T>
 internal abstract record PictureInput<T>
     where T : class, IPictureRequest<T>
 {
-    private const string FileField = "image";
+    /// <summary>What the file is called in a form.</summary>
+    public const string FileField = "image";
 
     private PictureInput()
     {

@@ -11,6 +11,7 @@ namespace Huoma.Server.LiveCodes.Slots;
 /// <summary>更换二维码: the same group's new picture keeps the counters, a new group starts them afresh (D17).</summary>
 internal static class ReplacePicture
 {
+    [SchemaExample("""{ "imageId": "7Hn4Wc6Pq2D", "newGroup": false }""")]
     public sealed record Request(ImageId? ImageId, bool? NewGroup, DateTimeOffset? ExpiresAt, string? OverrideReason) : IPictureRequest<Request>
     {
         public static Request Of(FormFields form) =>

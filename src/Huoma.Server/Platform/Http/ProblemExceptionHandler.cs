@@ -1,10 +1,11 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Diagnostics;
 
 namespace Huoma.Server.Platform.Http;
 
 /// <summary>Turns what was thrown into a problem; nothing of the exception reaches the caller.</summary>
-internal sealed class ProblemExceptionHandler(ILogger<ProblemExceptionHandler> log) : IExceptionHandler
+internal sealed partial class ProblemExceptionHandler(ILogger<ProblemExceptionHandler> log) : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
@@ -16,6 +17,8 @@ internal sealed class ProblemExceptionHandler(ILogger<ProblemExceptionHandler> l
         var problem = exception switch
         {
             BadHttpRequestException { StatusCode: StatusCodes.Status400BadRequest, InnerException: JsonException json } => Malformed(json),
+            BadHttpRequestException { StatusCode: StatusCodes.Status400BadRequest } bad when Unbound().Match(bad.Message) is { Success: true } match =>
+                Malformed(JsonNamingPolicy.CamelCase.ConvertName(match.Groups["name"].Value)),
             BadHttpRequestException bad => Problems.OfStatus(bad.StatusCode),
             InvalidDataException => Problems.OfStatus(StatusCodes.Status413PayloadTooLarge),
             _ => Problems.OfStatus(StatusCodes.Status500InternalServerError),
@@ -25,6 +28,8 @@ internal sealed class ProblemExceptionHandler(ILogger<ProblemExceptionHandler> l
             log.RequestFailed(httpContext.Request.Path, exception);
         }
 
+        // What the request had set so far was thrown away with its answer.
+        SecurityHeaders.Set(httpContext);
         httpContext.Response.StatusCode = problem.Status ?? StatusCodes.Status500InternalServerError;
         await TypedResults.Problem(problem).ExecuteAsync(httpContext);
         return true;
@@ -34,10 +39,17 @@ internal sealed class ProblemExceptionHandler(ILogger<ProblemExceptionHandler> l
     {
         // "$.slots[0].name" → "slots[0].name"
         var field = json.Path is { Length: > 2 } path && path.StartsWith("$.", StringComparison.Ordinal) ? path[2..] : null;
-        const string message = "格式不对，请检查类型";
-        return field is null
-            ? Problems.OfStatus(StatusCodes.Status400BadRequest)
-            : Problems.Details(
-                StatusCodes.Status400BadRequest, "input.malformed", $"{field}：{message}", new Dictionary<string, string[]>(StringComparer.Ordinal) { [field] = [message] });
+        return field is null ? Problems.OfStatus(StatusCodes.Status400BadRequest) : Malformed(field);
     }
+
+    private static Microsoft.AspNetCore.Mvc.ProblemDetails Malformed(string field)
+    {
+        const string message = "格式不对，请检查类型";
+        return Problems.Details(
+            StatusCodes.Status400BadRequest, "input.malformed", $"{field}：{message}", new Dictionary<string, string[]>(StringComparer.Ordinal) { [field] = [message] });
+    }
+
+    // The framework says only in words which parameter of a route or query it could not read.
+    [GeneratedRegex("^Failed to bind parameter \"[^\"]* (?<name>\\w+)\" from ", RegexOptions.NonBacktracking)]
+    private static partial Regex Unbound();
 }

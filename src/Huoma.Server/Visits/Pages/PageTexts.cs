@@ -12,7 +12,7 @@ internal static class PageTexts
     public const string PictureAlt = "群二维码，长按识别进群";
     public const string Expired = "这个二维码刚刚过期，";
     public const string Reload = "刷新看看";
-    public const string Support = "无法进群？请添加客服微信：";
+    public const string Support = "无法进群？请添加客服微信";
     public const string Copy = "复制";
     public const string GroupIntro = "群介绍";
     public const string FounderIntro = "创始人介绍";

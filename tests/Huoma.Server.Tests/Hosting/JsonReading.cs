@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json;
 
-namespace Huoma.Server.Tests.LiveCodes;
+namespace Huoma.Server.Tests.Hosting;
 
 /// <summary>Reads answers as a program would that knows nothing of the server's types.</summary>
 internal static class JsonReading
@@ -16,6 +16,8 @@ internal static class JsonReading
 
         return json;
     }
+
+    public static string Id(this JsonElement json) => json.Text("id");
 
     public static string Text(this JsonElement json, string path) => json.At(path).GetString().ShouldNotBeNull(path);
 

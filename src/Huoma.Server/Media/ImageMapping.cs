@@ -2,7 +2,7 @@ using Huoma.Domain.Media;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
-namespace Huoma.Server.Imaging;
+namespace Huoma.Server.Media;
 
 internal sealed class ImageMapping : IEntityTypeConfiguration<Image>
 {

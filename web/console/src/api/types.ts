@@ -1,18 +1,15 @@
 /** The console's words for what the API speaks of; the only file that names the document's schemas. */
-import type { components, operations } from './schema';
+import type { components, paths } from './schema';
 
 type Schemas = components['schemas'];
 
 export type Me = Schemas['Me'];
 export type Role = Schemas['Role'];
 export type User = Schemas['User'];
-export type NewUser = Schemas['AddUserRequest'];
-export type UserChange = Schemas['ChangeUserRequest'];
 export type Overview = Schemas['ShowOverviewResponse'];
 export type OverviewWarning = Schemas['ShowOverviewWarning'];
-export type VisitCounts = Schemas['ShowOverviewCounts'];
 export type LiveCode = Schemas['LiveCode'];
-export type LiveCodeFilter = NonNullable<operations['ListLiveCodes']['parameters']['query']>;
+export type LiveCodeFilter = NonNullable<paths['/api/v1/codes']['get']['parameters']['query']>;
 export type NewLiveCode = Schemas['CreateLiveCodeRequest'];
 export type LiveCodeChange = Schemas['EditLiveCodeRequest'];
 export type Slot = Schemas['Slot'];
@@ -22,7 +19,7 @@ export type SlotPicture = Schemas['ReplacePictureRequest'];
 export type UploadedImage = Schemas['UploadImageResponse'];
 export type PictureWarning = Schemas['SlotWarning'];
 export type QrKind = Schemas['QrKind'];
-/** Partial: a proxy on the way may answer without them. */
+/** All may be missing: a proxy before the server answers in its own way, and a broken network not at all. */
 export type ProblemDetails = Partial<Schemas['ProblemDetails']>;
 
 export interface List<T> {

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Dapper;
+using Huoma.Server.Platform;
 using Huoma.Server.Platform.Data;
 using Huoma.Server.Tests.Hosting;
 using Microsoft.EntityFrameworkCore;
@@ -17,7 +18,7 @@ public sealed class MigratorTests
         await using var app = await HuomaApp.StartAsync(store);
         await ExecuteAsync(app, "INSERT INTO schema_migrations (number, name, checksum, applied_at) VALUES (9999, 'from_the_future', 'x', 0)");
 
-        var refusal = Should.Throw<Exception>(app.StartAnother);
+        var refusal = await Should.ThrowAsync<StartRefusedException>(() => MigrateAsync(app));
 
         refusal.Message.ShouldContain("newer than this program");
         refusal.Message.ShouldContain("9999");
@@ -29,7 +30,9 @@ public sealed class MigratorTests
         await using var app = await HuomaApp.StartAsync(store);
         await ExecuteAsync(app, "UPDATE schema_migrations SET checksum = 'other' WHERE number = 1");
 
-        Should.Throw<Exception>(app.StartAnother).Message.ShouldContain("changed after it had been applied");
+        var refusal = await Should.ThrowAsync<StartRefusedException>(() => MigrateAsync(app));
+
+        refusal.Message.ShouldContain("changed after it had been applied");
     }
 
     [Theory, BothStores]
@@ -39,7 +42,7 @@ public sealed class MigratorTests
         await using var app = await HuomaApp.StartAsync(store);
         await UndoLastStepAsync(app);
 
-        await app.Services.GetRequiredService<Migrator>().MigrateAsync(TestContext.Current.CancellationToken);
+        await MigrateAsync(app);
 
         (await app.Services.GetRequiredService<Migrator>().IsCurrentAsync(TestContext.Current.CancellationToken)).ShouldBeTrue();
         await ExecuteAsync(app, "SELECT count(*) FROM visit_counts");
@@ -52,7 +55,7 @@ public sealed class MigratorTests
         await UndoLastStepAsync(app);
 
         var migrator = app.Services.GetRequiredService<Migrator>();
-        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => migrator.MigrateAsync(CancellationToken.None))));
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => MigrateAsync(app))));
 
         (await migrator.IsCurrentAsync(TestContext.Current.CancellationToken)).ShouldBeTrue();
     }
@@ -71,6 +74,8 @@ public sealed class MigratorTests
             await ExecuteAsync(app, $"SELECT {string.Join(", ", ColumnsOf(entity))} FROM {entity.GetTableName()} LIMIT 1");
         }
     }
+
+    private static Task MigrateAsync(HuomaApp app) => app.Services.GetRequiredService<Migrator>().MigrateAsync(CancellationToken.None);
 
     private static async Task UndoLastStepAsync(HuomaApp app)
     {

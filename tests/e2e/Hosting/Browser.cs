@@ -49,7 +49,7 @@ internal sealed class Browser : IAsyncDisposable
     {
         if (ScreenFolder is not null)
         {
-            await page.WaitForFunctionAsync("[...document.images].every(image => image.complete)");
+            await page.EvaluateAsync("Promise.all([...document.images].map(image => image.complete || new Promise(done => { image.onload = image.onerror = done })))");
             await page.ScreenshotAsync(new() { Path = Path.Combine(ScreenFolder, $"{name}.png"), Animations = ScreenshotAnimations.Disabled });
         }
     }

@@ -1,28 +1,26 @@
 /** The console's words for what the API speaks of; the only file that names the document's schemas. */
-import type { components } from './schema';
+import type { components, paths } from './schema';
 
 type Schemas = components['schemas'];
 
 export type Me = Schemas['Me'];
 export type Role = Schemas['Role'];
 export type User = Schemas['User'];
-export type NewUser = Schemas['NewUser'];
-export type UserChange = Schemas['UserChange'];
-export type Overview = Schemas['Overview'];
-export type OverviewWarning = Schemas['OverviewWarning'];
-export type VisitCounts = Schemas['VisitCounts'];
+export type Overview = Schemas['ShowOverviewResponse'];
+export type OverviewWarning = Schemas['ShowOverviewWarning'];
 export type LiveCode = Schemas['LiveCode'];
-export type LiveCodeFilter = Schemas['LiveCodeFilter'];
-export type NewLiveCode = Schemas['NewLiveCode'];
-export type LiveCodeChange = Schemas['LiveCodeChange'];
+export type LiveCodeFilter = NonNullable<paths['/api/v1/codes']['get']['parameters']['query']>;
+export type NewLiveCode = Schemas['CreateLiveCodeRequest'];
+export type LiveCodeChange = Schemas['EditLiveCodeRequest'];
 export type Slot = Schemas['Slot'];
-export type NewSlot = Schemas['NewSlot'];
-export type SlotChange = Schemas['SlotChange'];
-export type SlotPicture = Schemas['SlotPicture'];
-export type UploadedImage = Schemas['UploadedImage'];
-export type PictureWarning = Schemas['PictureWarning'];
+export type NewSlot = Schemas['AddSlotRequest'];
+export type SlotChange = Schemas['EditSlotRequest'];
+export type SlotPicture = Schemas['ReplacePictureRequest'];
+export type UploadedImage = Schemas['UploadImageResponse'];
+export type PictureWarning = Schemas['SlotWarning'];
 export type QrKind = Schemas['QrKind'];
-export type ProblemDetails = Schemas['ProblemDetails'];
+/** All may be missing: a proxy before the server answers in its own way, and a broken network not at all. */
+export type ProblemDetails = Partial<Schemas['ProblemDetails']>;
 
 export interface List<T> {
   items: T[];

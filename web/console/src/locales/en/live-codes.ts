@@ -43,6 +43,8 @@ export default {
     status: 'Filter by status',
     anyStatus: 'Any status',
     refresh: 'Refresh',
+    pageSize: 'Codes on a page',
+    perPage: '{n} a page',
     count: '{total} codes',
     back: 'Back to the codes',
     empty: 'No group codes yet',

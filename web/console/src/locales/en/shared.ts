@@ -27,7 +27,7 @@ export default {
     notFoundText: 'The address may be mistyped, or what it led to was deleted.',
     toOverview: 'To the overview',
   },
-  frame: { menu: 'Main menu', openMenu: 'Open the menu', skip: 'Skip to the content' },
+  frame: { home: 'Huoma, to the overview', menu: 'Main menu', openMenu: 'Open the menu', skip: 'Skip to the content' },
   menu: { overview: 'Overview', codes: 'Group codes', users: 'Users' },
   theme: { light: 'Light', dark: 'Dark', system: 'Like the system' },
   role: {

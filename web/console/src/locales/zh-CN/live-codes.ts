@@ -43,6 +43,8 @@ export default {
     status: '按活码状态筛选',
     anyStatus: '全部状态',
     refresh: '刷新',
+    pageSize: '每页条数',
+    perPage: '{n}条/页',
     count: '共 {total} 个活码',
     back: '返回活码列表',
     empty: '还没有群活码',

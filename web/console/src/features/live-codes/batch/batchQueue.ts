@@ -165,7 +165,7 @@ export function createBatch(work: BatchWork, existing: () => number) {
   }
 
   async function save(row: BatchRow): Promise<boolean> {
-    row.errors = rowErrors(row, warningsOf(row, batch.rows), Date.now());
+    row.errors = rowErrors(row, warningsOf(row, batch), Date.now());
     if (!row.image || Object.keys(row.errors).length > 0) return false;
     row.state = 'saving';
     try {

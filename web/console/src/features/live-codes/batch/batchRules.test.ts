@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Slot } from '@/api/types';
 import type { BatchRow } from './batchQueue';
 import { rowErrors, slotErrors, slotNameFor, warningsOf } from './batchRules';
 
@@ -32,18 +33,23 @@ describe('warningsOf', () => {
 
   it('sees the same QR twice in one batch, at the second one', () => {
     const rows = [row(1, 'a'), row(2, 'b'), row(3, 'a')];
-    expect(rows.map((one) => warningsOf(one, rows).length)).toEqual([0, 0, 1]);
-    expect(warningsOf(rows[2]!, rows)[0]).toMatchObject({ code: 'picture.already-used', message: '与「群1」是同一个二维码' });
+    expect(rows.map((one) => warningsOf(one, { rows, saved: [] }).length)).toEqual([0, 0, 1]);
+    expect(warningsOf(rows[2]!, { rows, saved: [] })[0]).toMatchObject({ code: 'picture.already-used', message: '与「群1」是同一个二维码' });
+  });
+
+  it('remembers what it has saved already', () => {
+    const rows = [row(2, 'a')];
+    expect(warningsOf(rows[0]!, { rows, saved: [{ name: '群1', payload: 'a' } as Slot] })).toHaveLength(1);
   });
 
   it('does not say it twice when the server has said it', () => {
     const rows = [row(1, 'a'), row(2, 'a', ['picture.already-used'])];
-    expect(warningsOf(rows[1]!, rows)).toHaveLength(1);
+    expect(warningsOf(rows[1]!, { rows, saved: [] })).toHaveLength(1);
   });
 
   it('does not take two pictures without a QR for the same', () => {
     const rows = [row(1, null), row(2, null)];
-    expect(warningsOf(rows[1]!, rows)).toEqual([]);
+    expect(warningsOf(rows[1]!, { rows, saved: [] })).toEqual([]);
   });
 });
 

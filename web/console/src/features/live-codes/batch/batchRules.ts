@@ -1,4 +1,4 @@
-import type { PictureWarning } from '@/api/types';
+import type { PictureWarning, Slot } from '@/api/types';
 import { t } from '@/shared/i18n';
 import { fromWallTime } from '@/shared/time';
 import { SLOT_NAME_MAX, THRESHOLD } from '../limits';
@@ -15,11 +15,12 @@ export function slotNameFor(fileName: string, number: number): string {
   return stem === '' || MEANINGLESS.test(stem) ? t('batch.groupNumber', { n: number }) : Array.from(stem).slice(0, SLOT_NAME_MAX).join('');
 }
 
-/** What the server (or, before it knows, this batch) finds doubtful about a picture. */
-export function warningsOf(row: BatchRow, rows: readonly BatchRow[]): PictureWarning[] {
+/** What the server (or, before it was asked again, this batch) finds doubtful about a picture. */
+export function warningsOf(row: BatchRow, { rows, saved }: { rows: readonly BatchRow[]; saved: readonly Slot[] }): PictureWarning[] {
   const payload = row.payloads?.[0];
   if (payload === undefined || row.warnings.some(({ code }) => code === 'picture.already-used')) return row.warnings;
-  const twin = rows.find((other) => other.key < row.key && other.state !== 'failed' && other.payloads?.[0] === payload);
+  const twin = rows.find((other) => other.key < row.key && other.state !== 'failed' && other.payloads?.[0] === payload)
+    ?? (row.state === 'saved' ? undefined : saved.find((slot) => slot.payload === payload));
   return twin ? [...row.warnings, { code: 'picture.already-used', message: t('batch.twin', { name: twin.name }) }] : row.warnings;
 }
 

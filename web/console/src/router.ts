@@ -25,13 +25,22 @@ export const router = createRouter({
     { path: '/setup', name: 'set-up', component: () => import('./features/accounts/SetUpPage.vue'), meta: { title: 'setUp.title', frame: false } },
     { path: '/', name: 'overview', component: () => import('./features/overview/OverviewPage.vue'), meta: { title: 'menu.overview' } },
     { path: '/codes', name: 'codes', component: () => import('./features/live-codes/list/LiveCodeList.vue'), meta: { title: 'menu.codes' } },
-    { path: '/codes/new', name: 'new-code', component: () => import('./features/live-codes/wizard/NewLiveCode.vue'), meta: { title: 'wizard.title', writersOnly: true } },
+    {
+      path: '/codes/new', name: 'new-code',
+      component: () => import('./features/live-codes/wizard/NewLiveCode.vue'), meta: { title: 'wizard.title', writersOnly: true },
+    },
     {
       path: '/codes/new/:id/:step(basics|slots|done)', name: 'new-code-step', props: true,
       component: () => import('./features/live-codes/wizard/ContinueLiveCode.vue'), meta: { title: 'wizard.title', writersOnly: true },
     },
-    { path: '/codes/:id/slots', name: 'slots', component: () => import('./features/live-codes/slots/SlotsPage.vue'), props: true, meta: { title: 'slots.title' } },
-    { path: '/codes/:id/edit', name: 'edit-code', component: () => import('./features/live-codes/form/EditLiveCode.vue'), props: true, meta: { title: 'edit.title' } },
+    {
+      path: '/codes/:id/slots', name: 'slots', props: true,
+      component: () => import('./features/live-codes/slots/SlotsPage.vue'), meta: { title: 'slots.title' },
+    },
+    {
+      path: '/codes/:id/edit', name: 'edit-code', props: true,
+      component: () => import('./features/live-codes/form/EditLiveCode.vue'), meta: { title: 'edit.title' },
+    },
     { path: '/users', name: 'users', component: () => import('./features/accounts/UserList.vue'), meta: { title: 'menu.users', ownersOnly: true } },
     { path: '/:path(.*)*', name: 'nowhere', component: () => import('./frame/NotFound.vue'), meta: { title: 'common.notFound' } },
   ],

@@ -28,7 +28,8 @@ describe('slotNameFor', () => {
 
 describe('warningsOf', () => {
   function row(key: number, payload: string | null, codes: string[] = []): BatchRow {
-    return { key, name: `群${key}`, state: 'checked', payloads: payload === null ? null : [payload], warnings: codes.map((code) => ({ code, message: code })) } as unknown as BatchRow;
+    const warnings = codes.map((code) => ({ code, message: code }));
+    return { key, name: `群${key}`, state: 'checked', payloads: payload === null ? null : [payload], warnings } as unknown as BatchRow;
   }
 
   it('sees the same QR twice in one batch, at the second one', () => {

@@ -37,7 +37,8 @@ export function slotErrors(slot: { name: string; expiresAt: string; threshold: n
   const message = expiryError(slot.expiresAt, now);
   if (message) errors.expiresAt = message;
   const { threshold } = slot;
-  if (threshold === null || !Number.isInteger(threshold) || threshold < THRESHOLD.least || threshold > THRESHOLD.most) errors.threshold = t('slot.thresholdRange', THRESHOLD);
+  const inRange = threshold !== null && Number.isInteger(threshold) && threshold >= THRESHOLD.least && threshold <= THRESHOLD.most;
+  if (!inRange) errors.threshold = t('slot.thresholdRange', THRESHOLD);
   return errors;
 }
 

@@ -33,7 +33,9 @@ export function cropped(picture: { width: number; height: number }, crop: Crop):
 /** The crop after the picture was dragged by so much of the frame's width and height; it stops at the edges. */
 export function dragged(picture: { width: number; height: number }, crop: Crop, byX: number, byY: number): Crop {
   const seen = cropped(picture, crop);
-  const moved = { ...crop, x: (seen.left + seen.width / 2 - byX * seen.width) / picture.width, y: (seen.top + seen.height / 2 - byY * seen.height) / picture.height };
+  const x = (seen.left + seen.width / 2 - byX * seen.width) / picture.width;
+  const y = (seen.top + seen.height / 2 - byY * seen.height) / picture.height;
+  const moved = { ...crop, x, y };
   const kept = cropped(picture, moved);
   return { ...moved, x: (kept.left + kept.width / 2) / picture.width, y: (kept.top + kept.height / 2) / picture.height };
 }

@@ -7,7 +7,6 @@ using Huoma.Server.Platform;
 using Huoma.Server.Platform.Data;
 using Huoma.Server.Statistics;
 using Huoma.Server.Visits;
-using Microsoft.Extensions.Options;
 
 try
 {
@@ -34,8 +33,8 @@ try
     await app.RunAsync();
     return 0;
 }
-catch (Exception exception) when (exception is StartRefusedException or OptionsValidationException)
+catch (Exception exception) when (StartRefusedException.LineFor(exception) is not null)
 {
-    await Console.Error.WriteLineAsync($"Huoma does not start. {exception.Message}");
+    await Console.Error.WriteLineAsync($"Huoma does not start. {StartRefusedException.LineFor(exception)}");
     return 1;
 }

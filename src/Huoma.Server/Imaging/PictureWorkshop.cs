@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using Huoma.Domain;
 using Huoma.Domain.Media;
 using Huoma.Server.Imaging.Gate;
@@ -54,7 +55,13 @@ internal sealed class PictureWorkshop : IDisposable
         {
             var limit = ImagePurposes.MaxBytesOf(purpose);
             var file = await ReadAsync(upload, limit, ct);
-            return await RunAsync(() => Prepare(file, limit, purpose), ct);
+            return ImageGate.Examine(file, limit) switch
+            {
+                GateResult.Refused refused => new PreparedPicture.Refused(refused.Refusal),
+                GateResult.Accepted accepted when PictureEncoder.CheckSize(accepted, purpose) is { } refusal => new PreparedPicture.Refused(refusal),
+                GateResult.Accepted accepted => await RunAsync(() => Prepare(accepted, purpose), ct),
+                _ => throw new UnreachableException(),
+            };
         }
         finally
         {
@@ -68,29 +75,18 @@ internal sealed class PictureWorkshop : IDisposable
         places.Dispose();
     }
 
-    internal PreparedPicture Prepare(ReadOnlyMemory<byte> file, int maxBytes, ImagePurpose purpose)
+    private PreparedPicture Prepare(GateResult.Accepted accepted, ImagePurpose purpose)
     {
-        switch (ImageGate.Examine(file, maxBytes))
+        try
         {
-            case GateResult.Refused refused:
-                return new PreparedPicture.Refused(refused.Refusal);
-            case GateResult.Accepted accepted when PictureEncoder.CheckSize(accepted, purpose) is { } refusal:
-                return new PreparedPicture.Refused(refusal);
-            case GateResult.Accepted accepted:
-                try
-                {
-                    var picture = PictureEncoder.Encode(accepted, purpose);
-                    var readings = qrSearch.Find(accepted, picture.Raster);
-                    return new PreparedPicture.Ready(new NewImage(picture.File, picture.Extension, picture.Raster.Width, picture.Raster.Height, readings));
-                }
-                catch (VipsException exception)
-                {
-                    log.PictureDamaged(exception.Message);
-                    return new PreparedPicture.Refused(PictureRefusals.Unreadable);
-                }
-
-            default:
-                throw new System.Diagnostics.UnreachableException();
+            var picture = PictureEncoder.Encode(accepted, purpose);
+            var readings = qrSearch.Find(accepted, picture.Raster);
+            return new PreparedPicture.Ready(new NewImage(picture.File, picture.Extension, picture.Raster.Width, picture.Raster.Height, readings));
+        }
+        catch (VipsException exception)
+        {
+            log.PictureDamaged(exception.Message);
+            return new PreparedPicture.Refused(PictureRefusals.Unreadable);
         }
     }
 

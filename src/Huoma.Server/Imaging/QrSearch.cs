@@ -30,8 +30,9 @@ internal sealed class QrSearch(QrReader reader)
     private static IEnumerable<Raster> Looks(GateResult.Accepted picture, Raster grey)
     {
         yield return grey;
-        if (Math.Max(picture.Width, picture.Height) > 1.4 * Math.Max(grey.Width, grey.Height))
+        if (picture.Format == PictureFormat.Jpeg && Math.Max(picture.Width, picture.Height) > 1.4 * Math.Max(grey.Width, grey.Height))
         {
+            // A photo, with a small code in it.
             yield return PictureCodec.Decode(picture, LargeSide, LargeSide).ToGrey();
         }
 

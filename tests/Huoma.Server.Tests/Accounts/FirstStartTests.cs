@@ -46,7 +46,9 @@ public sealed class FirstStartTests
         var folder = Directory.CreateTempSubdirectory("huoma-test-");
         var settings = new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            ["Huoma__Owner__Account"] = "boss", ["Huoma__Owner__Password"] = TestAccounts.Password, [variable] = value,
+            ["Huoma__Owner__Account"] = "boss",
+            ["Huoma__Owner__Password"] = TestAccounts.Password,
+            [variable] = value,
         };
 
         using var program = Start(folder, settings);
@@ -63,7 +65,10 @@ public sealed class FirstStartTests
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Huoma.Server.dll")])
         {
-            UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder.FullName,
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = folder.FullName,
         };
         start.Environment["ASPNETCORE_URLS"] = "http://127.0.0.1:0";
         foreach (var (key, value) in settings)

@@ -87,6 +87,9 @@ public sealed class SetupTests
 
     private static async Task<object> BodyAsync(HuomaApp app) => new
     {
-        token = await app.Services.GetRequiredService<SetupStore>().AddTokenAsync(Ct), tenantName = " 花店 ", account = "boss", password = TestAccounts.Password,
+        token = await app.Services.GetRequiredService<SetupStore>().AddTokenAsync(Ct),
+        tenantName = " 花店 ",
+        account = "boss",
+        password = TestAccounts.Password,
     };
 }

@@ -15,6 +15,7 @@ public sealed class ImageGateTests
         ["a PNG of 50000×50000"] = () => MadePictures.Png(50_000, 50_000, depth: 1, colour: 0),
         ["a PNG of 2^31-1 lines"] = () => MadePictures.Png(1, int.MaxValue),
         ["a PNG of negative width"] = () => MadePictures.Png(-1, 1, rows: [0]),
+        ["a PNG of 3000×3000 in 16 bits"] = () => MadePictures.Png(3000, 3000, depth: 16, colour: 2, rows: [0]),
         ["a PNG of 5001×5000"] = () => MadePictures.Png(5001, 5000, depth: 1, colour: 0),
         ["an interlaced PNG of 6000×6000 in 16 bits"] = () => MadePictures.Png(6000, 6000, depth: 16, colour: 6, isInterlaced: true, rows: [0]),
         ["a PNG of 200,000 texts"] = () => MadePictures.Png(4, 4, extra: () => Enumerable.Repeat(MadePictures.Chunk("tEXt", []), 160_000)),

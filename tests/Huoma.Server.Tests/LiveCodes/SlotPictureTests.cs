@@ -141,6 +141,7 @@ public sealed class SlotPictureTests
         await PostAsync(picture, ("threshold", "0")).ProblemAsync(HttpStatusCode.BadRequest, "input.invalid", "threshold");
         await PostAsync(picture, ("expiresAt", "明天")).ProblemAsync(HttpStatusCode.BadRequest, "input.invalid", "expiresAt");
         await PostAsync(picture, ("expiresAt", "2020-01-01")).ProblemAsync(HttpStatusCode.Conflict, "slot.expiry-in-the-past", "expiresAt");
+        await PostAsync(picture, ("name", "\uFFFD")).ProblemAsync(HttpStatusCode.BadRequest, "input.invalid", "name");
         await PostAsync(picture, ("name", new string('长', 31))).ProblemAsync(HttpStatusCode.BadRequest, "input.invalid", "name");
         await PostAsync(new byte[(2 * 1024 * 1024) + 1]).ProblemAsync(HttpStatusCode.RequestEntityTooLarge, "picture.too-large", "image");
         await desk.SendAsync(HttpMethod.Post, path, new StringContent("name=x")).ProblemAsync(HttpStatusCode.UnsupportedMediaType, "input.unsupported-type");

@@ -34,7 +34,11 @@ internal sealed class SignInAttemptStore(Database database, TimeProvider time, I
             var next = seen.Add(now, limits);
             var written = await connection.ExecuteAsync(upsert, new
             {
-                Subject = subject, next.Count, LastAt = next.LastAt.ToUnixTimeMilliseconds(), SeenCount = row.Count, SeenAt = row.LastAt,
+                Subject = subject,
+                next.Count,
+                LastAt = next.LastAt.ToUnixTimeMilliseconds(),
+                SeenCount = row.Count,
+                SeenAt = row.LastAt,
             });
             if (written == 1)
             {

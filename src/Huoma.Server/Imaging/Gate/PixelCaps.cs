@@ -14,6 +14,9 @@ internal static class PixelCaps
     /// <summary>For interlaced PNG, which unfolds entirely and up to 8 bytes a pixel.</summary>
     public const int MaxPixelsInterlaced = 4_000_000;
 
+    /// <summary>For PNG of 16 bits a colour: no screenshot and no photo is, and it unfolds twice as far.</summary>
+    public const int MaxPixelsDeep = 8_000_000;
+
     /// <summary>Null when the size is fine.</summary>
     public static Refusal? Check(long width, long height, int maxPixels)
     {

@@ -79,7 +79,8 @@ internal static class PngContainer
             return PictureRefusals.Unreadable;
         }
 
-        return PixelCaps.Check(Width(header), Height(header), header[12] == 1 ? PixelCaps.MaxPixelsInterlaced : PixelCaps.MaxPixels);
+        var maxPixels = header[12] == 1 ? PixelCaps.MaxPixelsInterlaced : header[8] == 16 ? PixelCaps.MaxPixelsDeep : PixelCaps.MaxPixels;
+        return PixelCaps.Check(Width(header), Height(header), maxPixels);
     }
 
     private static int Width(ReadOnlySpan<byte> header) => BinaryPrimitives.ReadInt32BigEndian(header);

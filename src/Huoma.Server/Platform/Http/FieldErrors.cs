@@ -9,6 +9,9 @@ namespace Huoma.Server.Platform.Http;
 /// </summary>
 internal sealed class FieldErrors
 {
+    // What is left of broken UTF-8 in a form or a query.
+    private const char Undecodable = '\uFFFD';
+
     private readonly Dictionary<string, string[]> errors = new(StringComparer.Ordinal);
 
     /// <summary>The finished check: true, with the answer to give, when something is wrong.</summary>
@@ -75,6 +78,10 @@ internal sealed class FieldErrors
                 }
 
                 at++;
+            }
+            else if (letter == Undecodable)
+            {
+                return false;
             }
             else if (char.IsControl(letter) && !(severalLines && (letter is '\n' or '\r' or '\t')))
             {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Huoma.Server.Platform.Data;
 using Microsoft.AspNetCore.Diagnostics;
 
 namespace Huoma.Server.Platform.Http;
@@ -20,6 +21,7 @@ internal sealed partial class ProblemExceptionHandler(ILogger<ProblemExceptionHa
             BadHttpRequestException { StatusCode: StatusCodes.Status400BadRequest } bad when Unbound().Match(bad.Message) is { Success: true } match =>
                 Malformed(JsonNamingPolicy.CamelCase.ConvertName(match.Groups["name"].Value)),
             BadHttpRequestException bad => Problems.OfStatus(bad.StatusCode),
+            _ when exception.IsBusyDatabase() => Problems.OfStatus(StatusCodes.Status503ServiceUnavailable),
             InvalidDataException => Problems.OfStatus(StatusCodes.Status413PayloadTooLarge),
             _ => Problems.OfStatus(StatusCodes.Status500InternalServerError),
         };

@@ -18,7 +18,7 @@ public enum QrKind
     Other = 5,
 }
 
-/// <summary>Tells the kinds of QR payloads apart by host and path (facts: security U3).</summary>
+/// <summary>Tells the kinds of QR payloads apart by host and path.</summary>
 public static class QrPayloads
 {
     public static QrKind KindOf(string payload)

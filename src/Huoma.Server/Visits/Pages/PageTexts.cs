@@ -2,7 +2,7 @@ using Huoma.Domain.Visits;
 
 namespace Huoma.Server.Visits.Pages;
 
-/// <summary>Everything visitors read, in one place (spec B.16, facts: ux C2).</summary>
+/// <summary>Everything visitors read, in one place (spec B.16).</summary>
 internal static class PageTexts
 {
     public const string OffDuty = "店小二已下班";

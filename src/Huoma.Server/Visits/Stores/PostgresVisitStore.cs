@@ -8,7 +8,7 @@ namespace Huoma.Server.Visits.Stores;
 /// <summary>
 /// Batches on PostgreSQL in two round trips: [BEGIN, lock the codes, read] decide [write, COMMIT]. The rows of the codes are locked in
 /// ascending order until the commit, so that processes and edits take turns a code at a time.
-/// Every probe is LATERAL with a LIMIT: as a plain join, the planner of a young database reads the whole table (facts: performance 3.8).
+/// Every probe is LATERAL with a LIMIT: as a plain join, the planner of a young database reads the whole table.
 /// </summary>
 internal sealed class PostgresVisitStore(Database database, TimeProvider time, Calendar calendar, int node) : IVisitStore
 {

@@ -19,7 +19,7 @@ internal static class CreateLiveCode
     [SchemaExample("""{ "kind": "group", "building": "manual", "name": "双十一读书会", "remark": "线下海报", "sticky": true }""")]
     public sealed record Request(
         [property: Required] LiveCodeKind? Kind,
-        [property: Required] Building? Building,
+        Building? Building,
         [property: Required] string? Name,
         [property: Required] string? Remark,
         LiveCodeStatus? Status,
@@ -35,7 +35,7 @@ internal static class CreateLiveCode
         }
 
         var kind = request.Kind.GetValueOrDefault();
-        var building = request.Building.GetValueOrDefault();
+        var building = request.Building ?? Building.Manual;
         if (LiveCode.CanBeMade(kind, building) is { } refusal)
         {
             return refusal.ToProblem();
@@ -66,7 +66,6 @@ internal static class CreateLiveCode
     {
         var errors = new FieldErrors()
             .Given("kind", request.Kind)
-            .Given("building", request.Building)
             .Line("name", request.Name, LiveCode.NameMaxLength)
             .Line("remark", request.Remark, LiveCode.RemarkMaxLength);
         if (request.Welcome is { } welcome)

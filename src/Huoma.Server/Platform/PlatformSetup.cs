@@ -11,10 +11,17 @@ namespace Huoma.Server.Platform;
 /// <summary>Everything that belongs to no capability: settings, the database, time, JSON, problems.</summary>
 internal static class PlatformSetup
 {
+    /// <summary>Far more than any form of the console sends; what takes pictures sets a limit of its own.</summary>
+    private const long MaxBodyBytes = 256 * 1024;
+
     public static WebApplicationBuilder AddPlatform(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = MaxBodyBytes;
+        });
         builder.WebHost.UseStaticWebAssets();
         if (string.IsNullOrEmpty(builder.Configuration[WebHostDefaults.ServerUrlsKey]))
         {

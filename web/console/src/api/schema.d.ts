@@ -356,7 +356,7 @@ export interface components {
          */
         CreateLiveCodeRequest: {
             kind: null | components["schemas"]["LiveCodeKind"];
-            building: null | components["schemas"]["Building"];
+            building?: null | components["schemas"]["Building"];
             name: null | string;
             remark: null | string;
             status?: null | components["schemas"]["LiveCodeStatus"];

@@ -21,30 +21,47 @@ public sealed record LiveCodeCard(
 internal sealed class LiveCodeCatalog(Database database)
 {
     private readonly ConcurrentDictionary<string, LiveCodeCard> cards = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Lazy<Task<LiveCodeCard?>>> loading = new(StringComparer.Ordinal);
 
     /// <summary>Null when there never was such a key.</summary>
-    public ValueTask<LiveCodeCard?> FindAsync(string key, CancellationToken ct) =>
-        cards.TryGetValue(key, out var card) ? new(card) : LoadAsync(key, ct);
+    public ValueTask<LiveCodeCard?> FindAsync(string key) => cards.TryGetValue(key, out var card) ? new(card) : new(LoadAsync(key));
 
     /// <summary>The card of <paramref name="version"/> or a later one.</summary>
-    public async ValueTask<LiveCodeCard> NotOlderAsync(LiveCodeCard card, long version, CancellationToken ct) =>
-        card.Version >= version ? card : await LoadAsync(card.Key, ct) ?? card;
-
-    private async ValueTask<LiveCodeCard?> LoadAsync(string key, CancellationToken ct)
+    public async ValueTask<LiveCodeCard> NotOlderAsync(LiveCodeCard card, long version)
     {
-        if (key.Length is 0 or > 32)
+        // The first load may be one that others began before the edit; the second then reads what came after it.
+        for (var attempt = 0; card.Version < version && attempt < 2; attempt++)
+        {
+            card = await LoadAsync(card.Key) ?? card;
+        }
+
+        return card;
+    }
+
+    /// <summary>A crowd that asks for the same code at once waits for one read: hundreds would use up the connections.</summary>
+    private async Task<LiveCodeCard?> LoadAsync(string key)
+    {
+        if (key.Length != LiveCodeNumbers.KeyLength)
         {
             return null;
         }
 
-        await using var connection = await database.OpenAsync(ct);
-        if (await ReadAsync(connection, key) is not { } card)
+        var load = loading.GetOrAdd(key, _ => new Lazy<Task<LiveCodeCard?>>(() => ReadAsync(key)));
+        try
         {
-            return null;
+            // Two reads may have seen different versions; the newer one stays.
+            return await load.Value is { } card ? cards.AddOrUpdate(key, card, (_, known) => known.Version > card.Version ? known : card) : null;
         }
+        finally
+        {
+            loading.TryRemove(KeyValuePair.Create(key, load));
+        }
+    }
 
-        // Two requests may have read different versions at once; the newer one stays.
-        return cards.AddOrUpdate(key, card, (_, known) => known.Version > card.Version ? known : card);
+    private async Task<LiveCodeCard?> ReadAsync(string key)
+    {
+        await using var connection = await database.OpenAsync(CancellationToken.None);
+        return await ReadAsync(connection, key);
     }
 
     private static async Task<LiveCodeCard?> ReadAsync(DbConnection connection, string key)

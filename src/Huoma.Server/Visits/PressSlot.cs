@@ -28,7 +28,7 @@ internal static class PressSlot
             return Problems.Create(StatusCodes.Status400BadRequest, "press.bad-id", $"id 不能超过 {MaxIdLength} 个字符");
         }
 
-        if (seals.OpenPress(text, time.GetUtcNow()) is not { } token || await catalog.FindAsync(key, context.RequestAborted) is not { } card || card.Id != token.LiveCodeId)
+        if (seals.OpenPress(text, time.GetUtcNow()) is not { } token || await catalog.FindAsync(key) is not { } card || card.Id != token.LiveCodeId)
         {
             return Problems.Create(StatusCodes.Status400BadRequest, "press.bad-token", "页面已失效，请重新扫码");
         }

@@ -18,7 +18,7 @@ internal sealed class VisitAnswers(VisitPages pages, LiveCodeCatalog catalog)
         var page = outcome switch
         {
             VisitOutcome.Qr qr => await SlotAsync(context, card, channelId, qr, version, moment),
-            VisitOutcome.Welcome => await pages.WelcomeAsync(await catalog.NotOlderAsync(card, version, context.RequestAborted)),
+            VisitOutcome.Welcome => await pages.WelcomeAsync(await catalog.NotOlderAsync(card, version)),
             VisitOutcome.OffDuty offDuty => await pages.OffDutyAsync(offDuty.Reason),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
@@ -39,7 +39,7 @@ internal sealed class VisitAnswers(VisitPages pages, LiveCodeCatalog catalog)
 
     private async Task<RenderedPage> SlotAsync(HttpContext context, LiveCodeCard card, long channelId, VisitOutcome.Qr qr, long version, Moment moment)
     {
-        var newest = await catalog.NotOlderAsync(card, version, context.RequestAborted);
+        var newest = await catalog.NotOlderAsync(card, version);
         var isWeChat = VisitClients.Of(context.Request.Headers.UserAgent.ToString()) != VisitClient.Other;
 
         // An edit after the decision may have taken the slot away; then the visitor had better ask again.

@@ -7,4 +7,7 @@ internal static partial class VisitLog
 
     [LoggerMessage(1002, LogLevel.Error, "Whether {Count} visits were committed is unknown; their visitors were told to come back")]
     public static partial void CommitUnknown(this ILogger logger, int count, Exception exception);
+
+    [LoggerMessage(1003, LogLevel.Warning, "The store did not answer; a visitor was told to come back")]
+    public static partial void StoreUnreachable(this ILogger logger, Exception exception);
 }

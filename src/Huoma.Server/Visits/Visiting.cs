@@ -5,7 +5,7 @@ using Huoma.Server.LiveCodes;
 namespace Huoma.Server.Visits;
 
 /// <summary>What opening and entering a code have in common: find the card, let the journal decide and store the visit, show the page.</summary>
-internal sealed class Visiting(LiveCodeCatalog catalog, VisitorCookie cookie, VisitJournal journal, VisitAnswers answers, Calendar calendar, TimeProvider time)
+internal sealed class Visiting(LiveCodeCatalog catalog, VisitorCookie cookie, VisitJournal journal, VisitAnswers answers, Calendar calendar, TimeProvider time, ILogger<Visiting> log)
 {
     /// <summary>The entrance of a code's own QR; channels have numbers of their own.</summary>
     private const long OwnChannel = 0;
@@ -14,7 +14,7 @@ internal sealed class Visiting(LiveCodeCatalog catalog, VisitorCookie cookie, Vi
     {
         try
         {
-            if (await catalog.FindAsync(key, context.RequestAborted) is not { } card)
+            if (await catalog.FindAsync(key) is not { } card)
             {
                 await answers.UnknownAsync(context);
                 return;
@@ -24,8 +24,9 @@ internal sealed class Visiting(LiveCodeCatalog catalog, VisitorCookie cookie, Vi
             var command = await CommandAsync(context, IsNobody(context.Request) ? peek : verb, card.Id, moment);
             await answers.AnswerAsync(context, card, OwnChannel, await journal.SubmitAsync(command), moment);
         }
-        catch (DbException)
+        catch (DbException exception)
         {
+            log.StoreUnreachable(exception);
             await answers.BusyAsync(context);
         }
     }

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Huoma.Server.Platform.Data;
 using Huoma.Server.Platform.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -7,7 +8,7 @@ namespace Huoma.Server.Accounts.Sessions;
 
 internal static class ChangeOwnPassword
 {
-    internal sealed record Request(string? CurrentPassword, string? NewPassword);
+    internal sealed record Request([property: Required] string? CurrentPassword, [property: Required] string? NewPassword);
 
     public static async Task<Results<NoContent, ProblemHttpResult>> Handle(
         Request request, CurrentUser me, HuomaDb db, Passwords passwords, SessionStore sessions, SignInThrottle throttle, HttpContext context,

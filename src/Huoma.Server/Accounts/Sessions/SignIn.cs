@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Huoma.Domain.Accounts;
 using Huoma.Server.Platform.Data;
 using Huoma.Server.Platform.Http;
@@ -8,7 +9,8 @@ namespace Huoma.Server.Accounts.Sessions;
 
 internal static class SignIn
 {
-    internal sealed record Request(string? Account, string? Password);
+    [SchemaExample("""{ "account": "owner@example.com", "password": "dancing-llama-7" }""")]
+    internal sealed record Request([property: Required] string? Account, [property: Required] string? Password);
 
     public static async Task<Results<Ok<Me>, ProblemHttpResult>> Handle(
         Request request, HuomaDb db, Passwords passwords, SignInThrottle throttle, KnownDevice devices, SessionOpening opening, HttpContext context,

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Huoma.Domain;
 using Huoma.Domain.Accounts;
 using Huoma.Server.Accounts.Sessions;
@@ -9,7 +10,8 @@ namespace Huoma.Server.Accounts.Setup;
 /// <summary>The first account, made by whoever started the program and so can read the link it printed.</summary>
 internal static class SetUp
 {
-    internal sealed record Request(string? Token, string? TenantName, string? Account, string? Password);
+    internal sealed record Request(
+        [property: Required] string? Token, [property: Required] string? TenantName, [property: Required] string? Account, [property: Required] string? Password);
 
     internal sealed record State(bool Needed);
 

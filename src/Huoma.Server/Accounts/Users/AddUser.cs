@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Huoma.Domain;
 using Huoma.Domain.Accounts;
 using Huoma.Server.Platform;
@@ -10,7 +11,9 @@ namespace Huoma.Server.Accounts.Users;
 
 internal static class AddUser
 {
-    internal sealed record Request(string? Account, string? Name, Role? Role, string? Password);
+    [SchemaExample("""{ "account": "xiaoli@example.com", "name": "小李", "role": "operator", "password": "dancing-llama-7" }""")]
+    internal sealed record Request(
+        [property: Required] string? Account, [property: Required] string? Name, [property: Required] Role? Role, [property: Required] string? Password);
 
     public static async Task<Results<Created<UserView>, ProblemHttpResult>> Handle(
         Request request, HuomaDb db, CurrentTenant tenant, Passwords passwords, TimeProvider time, CancellationToken ct)

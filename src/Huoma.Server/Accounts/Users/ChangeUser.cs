@@ -10,6 +10,7 @@ namespace Huoma.Server.Accounts.Users;
 
 internal static class ChangeUser
 {
+    [SchemaExample("""{ "role": "viewer", "disabled": false }""")]
     internal sealed record Request(string? Name = null, Role? Role = null, string? Password = null, bool? Disabled = null);
 
     public static async Task<Results<Ok<UserView>, ProblemHttpResult>> Handle(

@@ -312,11 +312,19 @@ export interface components {
             threshold?: null | number;
             overrideReason?: null | string;
         };
+        /**
+         * @example {
+         *       "account": "xiaoli@example.com",
+         *       "name": "小李",
+         *       "role": "operator",
+         *       "password": "dancing-llama-7"
+         *     }
+         */
         AddUserRequest: {
-            account?: null | string;
-            name?: null | string;
-            role?: null | components["schemas"]["Role"];
-            password?: null | string;
+            account: null | string;
+            name: null | string;
+            role: null | components["schemas"]["Role"];
+            password: null | string;
         };
         /** @description 自动建群; null until robots build groups. */
         Auto: {
@@ -336,9 +344,15 @@ export interface components {
          */
         Building: "manual" | "auto";
         ChangeOwnPasswordRequest: {
-            currentPassword?: null | string;
-            newPassword?: null | string;
+            currentPassword: null | string;
+            newPassword: null | string;
         };
+        /**
+         * @example {
+         *       "role": "viewer",
+         *       "disabled": false
+         *     }
+         */
         ChangeUserRequest: {
             name?: null | string;
             role?: null | components["schemas"]["Role"];
@@ -661,10 +675,10 @@ export interface components {
          */
         Role: "viewer" | "operator" | "owner";
         SetUpRequest: {
-            token?: null | string;
-            tenantName?: null | string;
-            account?: null | string;
-            password?: null | string;
+            token: null | string;
+            tenantName: null | string;
+            account: null | string;
+            password: null | string;
         };
         SetUpState: {
             needed: boolean;
@@ -753,9 +767,15 @@ export interface components {
             /** Format: int64 */
             placesLeft: null | number;
         };
+        /**
+         * @example {
+         *       "account": "owner@example.com",
+         *       "password": "dancing-llama-7"
+         *     }
+         */
         SignInRequest: {
-            account?: null | string;
-            password?: null | string;
+            account: null | string;
+            password: null | string;
         };
         /**
          * @description A slot as the API shows it; counts are those of its present round.

@@ -42,6 +42,11 @@ internal sealed class Database(DbDataSource source, bool isPostgres) : IDisposab
     {
         var connection = source.CreateConnection();
         await connection.OpenAsync(ct);
+        if (!IsPostgres)
+        {
+            SqliteWaiting.Apply(connection);
+        }
+
         return connection;
     }
 
@@ -53,7 +58,7 @@ internal sealed class Database(DbDataSource source, bool isPostgres) : IDisposab
         }
         else
         {
-            options.UseSqlite(source.ConnectionString);
+            options.UseSqlite(source.ConnectionString).AddInterceptors(new SqliteWaiting());
         }
     }
 

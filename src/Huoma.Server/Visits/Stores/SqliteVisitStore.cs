@@ -89,6 +89,7 @@ internal sealed class SqliteVisitStore(Database database, TimeProvider time, Cal
             // Not from the pool: closing it has to roll back what a failed batch left open.
             connection = new SqliteConnection(new SqliteConnectionStringBuilder(database.ConnectionString) { Pooling = false }.ToString());
             connection.Open();
+            SqliteWaiting.Apply(connection);
             using (var pragma = new SqliteCommand("PRAGMA synchronous = FULL", connection))
             {
                 pragma.ExecuteNonQuery();

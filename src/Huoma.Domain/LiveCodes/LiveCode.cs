@@ -66,6 +66,19 @@ public sealed class LiveCode : ITenantOwned
         _ => new Refusal("live-code.building-not-available", "自动建群还没有开放，请选择手动建群", "building"),
     };
 
+    /// <summary>Says no to switches this version can not carry out yet, so that nobody believes they are on.</summary>
+    public static Refusal? CanBeSet(bool handOver, bool recycle) => (handOver, recycle) switch
+    {
+        (true, _) => new Refusal("live-code.hand-over-not-available", "切换到名片码还没有开放，需要先有名片码", "handOver.enabled"),
+        (_, true) => new Refusal("live-code.recycle-not-available", "循环利用还没有开放，只用于名片码和自动建群", "recycle"),
+        _ => null,
+    };
+
+    /// <summary>类型 and 建群类型 stay what they were made as (F011, F012).</summary>
+    public Refusal? StaysA(LiveCodeKind? kind, Building? building) => (kind ?? Kind) == Kind && (building ?? Building) == Building
+        ? null
+        : new Refusal("live-code.kind-immutable", "活码生成成功后不可更改类型", kind is null || kind == Kind ? "building" : "kind");
+
     /// <summary>An open form was filled in from <paramref name="version"/>; says no when somebody has saved another one since.</summary>
     public Refusal? IsStill(long? version) => version is null || version == Version
         ? null

@@ -96,8 +96,14 @@ public sealed class LiveCodeVisits(LiveCodeId id, RotationRules rules, IReadOnly
         counts.Presses++;
         counts.NewPressers += row.Presses == 0 ? 1 : 0;
         counts.DayPressers += row.LastPressOn == moment.Day ? 0 : 1;
-        counts.NewCodePressers += rows.TrueForAll(known => known.Presses == 0) ? 1 : 0;
-        counts.DayCodePressers += rows.TrueForAll(known => known.LastPressOn != moment.Day) ? 1 : 0;
+
+        // Who was sent the page behind the welcome page never scanned: the code's 长按识别人数 stays within its 扫码人数 without him (D2).
+        if (rows.Exists(known => known.LastScanOn != 0))
+        {
+            counts.NewCodePressers += rows.TrueForAll(known => known.Presses == 0) ? 1 : 0;
+            counts.DayCodePressers += rows.TrueForAll(known => known.LastPressOn != moment.Day) ? 1 : 0;
+        }
+
         if (row.Presses == 0)
         {
             SlotOf(row)?.CountPressVisitor();

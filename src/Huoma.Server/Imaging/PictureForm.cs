@@ -68,7 +68,7 @@ internal abstract record PictureForm
         {
             return TooLarge();
         }
-        catch (Exception exception) when (exception is InvalidDataException or IOException and not BadHttpRequestException)
+        catch (Exception exception) when (exception is InvalidDataException or NotSupportedException or IOException and not BadHttpRequestException)
         {
             return new Failed(TypedResults.Problem(Problems.OfStatus(StatusCodes.Status400BadRequest)));
         }

@@ -24,7 +24,9 @@ internal static class CreateLiveCode
         [property: Required] string? Remark,
         LiveCodeStatus? Status,
         bool? Sticky,
-        WelcomeInput? Welcome);
+        WelcomeInput? Welcome,
+        HandOverInput? HandOver,
+        bool? Recycle);
 
     public static async Task<Results<Created<LiveCodeResponse>, ProblemHttpResult>> Handle(
         Request request, HuomaDb db, CurrentTenant tenant, LiveCodeQueries queries, TimeProvider time, Calendar calendar, CancellationToken ct)
@@ -36,7 +38,7 @@ internal static class CreateLiveCode
 
         var kind = request.Kind.GetValueOrDefault();
         var building = request.Building ?? Building.Manual;
-        if (LiveCode.CanBeMade(kind, building) is { } refusal)
+        if ((LiveCode.CanBeMade(kind, building) ?? LiveCode.CanBeSet(request.HandOver?.Enabled == true, request.Recycle == true)) is { } refusal)
         {
             return refusal.ToProblem();
         }

@@ -10,7 +10,9 @@ internal static class EditLiveCode
 {
     /// <param name="Version">Of the code the form was filled in from; when given, a code somebody else has changed since is left alone.</param>
     [SchemaExample("""{ "version": 7, "status": "off", "welcome": { "enabled": false } }""")]
-    public sealed record Request(long? Version, string? Name, string? Remark, LiveCodeStatus? Status, bool? Sticky, WelcomeInput? Welcome);
+    public sealed record Request(
+        long? Version, LiveCodeKind? Kind, Building? Building, string? Name, string? Remark, LiveCodeStatus? Status, bool? Sticky, WelcomeInput? Welcome,
+        HandOverInput? HandOver, bool? Recycle);
 
     public static async Task<Results<Ok<LiveCodeResponse>, ProblemHttpResult>> Handle(
         LiveCodeId id, Request request, HuomaDb db, LiveCodeQueries queries, CancellationToken ct)
@@ -26,7 +28,10 @@ internal static class EditLiveCode
             return Problems.NotFound();
         }
 
-        if ((edit.LiveCode.IsStill(request.Version) ?? Apply(edit.LiveCode, request)) is { } refusal)
+        if ((edit.LiveCode.IsStill(request.Version)
+            ?? edit.LiveCode.StaysA(request.Kind, request.Building)
+            ?? LiveCode.CanBeSet(request.HandOver?.Enabled == true, request.Recycle == true)
+            ?? Apply(edit.LiveCode, request)) is { } refusal)
         {
             return refusal.ToProblem();
         }

@@ -58,6 +58,7 @@ internal static class PlatformSetup
         app.UseExceptionHandler(_ => { });
         app.UseSecurityHeaders();
         app.UseConsoleCaching();
+        app.UseOnlyUtf8();
         app.UseStatusCodePages(async context =>
         {
             var response = context.HttpContext.Response;

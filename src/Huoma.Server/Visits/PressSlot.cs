@@ -67,7 +67,7 @@ internal static class PressSlot
     private static async Task<(string Token, string? PressId)> ReadAsync(HttpRequest request, CancellationToken ct)
     {
         var query = request.Query["id"].FirstOrDefault();
-        if (request.HasFormContentType)
+        if (request.ContentType?.StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase) == true)
         {
             var form = await request.ReadFormAsync(ct);
             return (form["token"].ToString(), form["id"].FirstOrDefault() ?? query);

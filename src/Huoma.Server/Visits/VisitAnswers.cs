@@ -42,8 +42,8 @@ internal sealed class VisitAnswers(VisitPages pages, LiveCodeCatalog catalog)
         var newest = await catalog.NotOlderAsync(card, version);
         var isWeChat = VisitClients.Of(context.Request.Headers.UserAgent.ToString()) != VisitClient.Other;
 
-        // An edit after the decision may have taken the slot away; then the visitor had better ask again.
-        return newest.Slots.TryGetValue(qr.Slot, out var slot)
+        // An edit after the decision may have taken the slot away or put a new group there; then the visitor had better ask again.
+        return newest.Slots.TryGetValue(qr.Slot, out var slot) && slot.Round == qr.Round
             ? await pages.SlotAsync(newest, slot, channelId, qr.IsReplacement, isWeChat, moment)
             : await pages.BusyAsync(refreshAfterSeconds: 1);
     }

@@ -103,6 +103,16 @@ public sealed class LiveCodeVisitsTests
     }
 
     [Fact]
+    public void Press_AddsToTheSlotButNotToTheCodesPeople_WhenHeNeverScanned()
+    {
+        var world = new World(new Slot(1, threshold: 9)) { HasWelcomePage = true };
+
+        world.Press(1, world.Enter(1)).ShouldBe(PressOutcome.Counted);
+
+        (world.Total.NewPressers, world.Total.NewCodePressers, world.Total.NewVisitors).ShouldBe((1, 0, 0));
+    }
+
+    [Fact]
     public void Peek_LeavesNoTrace()
     {
         var world = new World(new Slot(1, threshold: 9));

@@ -178,6 +178,26 @@ public sealed class BadInputTests
         await desk.PostAsync("codes", new { kind, building, name = "x", remark = "y" }).ProblemAsync(HttpStatusCode.Conflict, code, field);
     }
 
+    [Fact]
+    public async Task Edit_RefusesWhatCanNotBeChangedOrIsNotServedYet()
+    {
+        await using var app = await HuomaApp.StartAsync(Store.Sqlite);
+        var desk = await Desk.OpenAsync(app);
+        var id = (await new Operator(await app.SignInAsync()).CreateCodeAsync()).Id();
+
+        (string Json, string Code)[] cases =
+        [
+            ("{\"kind\":\"card\"}", "live-code.kind-immutable"), ("{\"building\":\"auto\"}", "live-code.kind-immutable"),
+            ("{\"handOver\":{\"enabled\":true}}", "live-code.hand-over-not-available"), ("{\"recycle\":true}", "live-code.recycle-not-available"),
+        ];
+        foreach (var (json, code) in cases)
+        {
+            await SendAsync(desk, HttpMethod.Patch, $"codes/{id}", json).ProblemAsync(HttpStatusCode.Conflict, code);
+        }
+
+        (await SendAsync(desk, HttpMethod.Patch, $"codes/{id}", "{\"handOver\":{\"enabled\":false},\"recycle\":false,\"kind\":\"group\"}")).StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
     private static string Quoted(string text) => JsonSerializer.Serialize(text);
 
     private static string With(Dictionary<string, string> fields, string field, string json)

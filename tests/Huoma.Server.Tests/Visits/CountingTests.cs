@@ -155,6 +155,24 @@ public sealed class CountingTests
         (await new Operator(await app.SignInAsync()).CountsAsync(code)).Number("presses").ShouldBe(0);
     }
 
+    [Theory]
+    [InlineData("multipart/form-data; boundary=abc", HttpStatusCode.BadRequest)]
+    [InlineData("multipart/form-data", HttpStatusCode.BadRequest)]
+    [InlineData("application/x-www-form-urlencoded; charset=utf-7", HttpStatusCode.UnsupportedMediaType)]
+    [InlineData("text/plain; charset=bogus", HttpStatusCode.UnsupportedMediaType)]
+    [InlineData("application/octet-stream", HttpStatusCode.BadRequest)]
+    public async Task Press_IsRefused_WhenTheBodyIsNoneOfOurs(string type, HttpStatusCode status)
+    {
+        await using var app = await HuomaApp.StartAsync(Store.Sqlite);
+        using var body = new StringContent("zzz");
+        body.Headers.Remove("Content-Type");
+        body.Headers.TryAddWithoutValidation("Content-Type", type);
+
+        var answer = await app.Visitor().PostAsync("/q/anything/press", body, TestContext.Current.CancellationToken);
+
+        answer.StatusCode.ShouldBe(status);
+    }
+
     [Theory, BothStores]
     public async Task Press_IsTakenAsFormToo(Store store)
     {

@@ -1,4 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Text;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Huoma.Server.Platform.Http;
@@ -29,7 +31,7 @@ internal sealed class FieldErrors
 
     /// <summary>One line of text, 1 to <paramref name="max"/> characters besides surrounding white space.</summary>
     public FieldErrors Line(string field, string? value, int max) =>
-        string.IsNullOrWhiteSpace(value) ? Add(field, "不能为空") : OptionalLine(field, value, max);
+        !IsVisible(value) ? Add(field, "不能为空") : OptionalLine(field, value, max);
 
     /// <summary>One line of text that may be missing or empty.</summary>
     public FieldErrors OptionalLine(string field, string? value, int max) => Text(field, value, max, severalLines: false);
@@ -61,6 +63,9 @@ internal sealed class FieldErrors
 
         return IsClean(value, severalLines) ? this : Add(field, "含有无法显示的字符");
     }
+
+    private static bool IsVisible([NotNullWhen(true)] string? value) => value is not null && value.EnumerateRunes().Any(letter =>
+        !Rune.IsWhiteSpace(letter) && Rune.GetUnicodeCategory(letter) is not (UnicodeCategory.Format or UnicodeCategory.Control));
 
     // Counted as people count: an emoji or a rare Hanzi of two code units is one.
     private static int LengthOf(string value) => value.EnumerateRunes().Count();

@@ -22,7 +22,7 @@ internal sealed partial class ProblemExceptionHandler(ILogger<ProblemExceptionHa
                 Malformed(JsonNamingPolicy.CamelCase.ConvertName(match.Groups["name"].Value)),
             BadHttpRequestException bad => Problems.OfStatus(bad.StatusCode),
             _ when exception.IsBusyDatabase() => Problems.OfStatus(StatusCodes.Status503ServiceUnavailable),
-            InvalidDataException => Problems.OfStatus(StatusCodes.Status413PayloadTooLarge),
+            InvalidDataException => Problems.OfStatus(StatusCodes.Status400BadRequest),
             _ => Problems.OfStatus(StatusCodes.Status500InternalServerError),
         };
         if (problem.Status >= StatusCodes.Status500InternalServerError)

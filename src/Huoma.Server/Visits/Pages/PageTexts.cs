@@ -10,7 +10,7 @@ internal static class PageTexts
     public const string OpenInWeChat = "请使用微信扫一扫识别；在手机浏览器里请先保存图片，再到微信“扫一扫”中从相册选取";
     public const string Replaced = "原来的群二维码已失效，已为您更换新群";
     public const string PictureAlt = "群二维码，长按识别进群";
-    public const string Expired = "这个二维码刚刚过期，";
+    public const string Expired = "这个二维码刚刚过期";
     public const string Reload = "刷新看看";
     public const string Support = "无法进群？请添加客服微信";
     public const string Copy = "复制";
@@ -23,7 +23,8 @@ internal static class PageTexts
 
     public static string Explain(OffDutyReason reason) => reason switch
     {
-        OffDutyReason.AllFull or OffDutyReason.NoSlot => "群已满，补充新群后会自动恢复，请稍后再来",
+        OffDutyReason.NoSlot => "暂时没有可加入的群，请稍后再来",
+        OffDutyReason.AllFull => "群已满，补充新群后会自动恢复，请稍后再来",
         OffDutyReason.AllExpired => "二维码正在更新，请稍后再来",
         _ => "活动暂未开放，请联系发布者或稍后再来",
     };

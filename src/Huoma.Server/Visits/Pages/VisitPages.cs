@@ -30,6 +30,7 @@ internal sealed class VisitPages(IServiceProvider services, ILoggerFactory logs,
             [nameof(SlotPage.Card)] = card,
             [nameof(SlotPage.Slot)] = slot,
             [nameof(SlotPage.PressToken)] = seals.ClosePress(new PressToken(card.Id, slot.Id, slot.Round, channelId, moment.Hour)),
+            [nameof(SlotPage.Hour)] = moment.Hour,
             [nameof(SlotPage.IsReplacement)] = isReplacement,
             [nameof(SlotPage.IsWeChat)] = isWeChat,
         });
@@ -77,7 +78,7 @@ internal sealed class VisitPages(IServiceProvider services, ILoggerFactory logs,
     }
 
     private static string PolicyOf(string html) =>
-        $"default-src 'none'; img-src 'self'; connect-src 'self'; style-src {HashOf(html, "style")}; script-src {HashOf(html, "script")}; "
+        $"default-src 'none'; img-src 'self' data:; connect-src 'self'; style-src {HashOf(html, "style")}; script-src {HashOf(html, "script")}; "
         + "base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
     private static string HashOf(string html, string tag)

@@ -58,9 +58,13 @@
 
   function expire() {
     document.getElementById('expired').hidden = false;
+    document.getElementById('hint').hidden = true;
     qr.parentNode.hidden = true;
   }
-  var left = Number(qr.dataset.expires) - Date.now();
+  // The page was made within the hour that began at `hour`. A phone whose clock says otherwise is wrong, and is not believed.
+  var hour = Number(qr.dataset.hour), now = Date.now();
+  var isRight = now > hour - 60000 && now < hour + 3660000;
+  var left = Number(qr.dataset.expires) - (isRight ? now : hour);
   if (left < 2147483647) setTimeout(expire, Math.max(0, left));
 
   var copy = document.getElementById('copy');

@@ -376,6 +376,8 @@ export interface components {
             status?: null | components["schemas"]["LiveCodeStatus"];
             sticky?: null | boolean;
             welcome?: null | components["schemas"]["WelcomeInput"];
+            handOver?: null | components["schemas"]["HandOverInput"];
+            recycle?: null | boolean;
         };
         /**
          * @example {
@@ -392,11 +394,15 @@ export interface components {
              * @description Of the code the form was filled in from; when given, a code somebody else has changed since is left alone.
              */
             version?: null | number;
+            kind?: null | components["schemas"]["LiveCodeKind"];
+            building?: null | components["schemas"]["Building"];
             name?: null | string;
             remark?: null | string;
             status?: null | components["schemas"]["LiveCodeStatus"];
             sticky?: null | boolean;
             welcome?: null | components["schemas"]["WelcomeInput"];
+            handOver?: null | components["schemas"]["HandOverInput"];
+            recycle?: null | boolean;
         };
         /**
          * @description What is missing stays as it is; `"supportWeChatId": null` (or an empty one) takes it away.
@@ -426,6 +432,11 @@ export interface components {
             when: components["schemas"]["HandOverWhen"];
             /** Format: int32 */
             afterPresses: null | number;
+        };
+        /** @description 切换到名片码 as it is sent; it can not be switched on yet. */
+        HandOverInput: {
+            /** @default false */
+            enabled: boolean;
         };
         /** @enum {unknown} */
         HandOverWhen: "immediately" | "exhausted" | "after-presses";

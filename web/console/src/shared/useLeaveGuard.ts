@@ -1,5 +1,5 @@
 import { onBeforeUnmount, onMounted } from 'vue';
-import { onBeforeRouteLeave } from 'vue-router';
+import { onBeforeRouteLeave, onBeforeRouteUpdate } from 'vue-router';
 import { t } from './i18n';
 import { confirm } from './notify';
 
@@ -11,5 +11,9 @@ export function useLeaveGuard(isDirty: () => boolean, text: () => string): void 
 
   onMounted(() => window.addEventListener('beforeunload', onUnload));
   onBeforeUnmount(() => window.removeEventListener('beforeunload', onUnload));
-  onBeforeRouteLeave(async () => !isDirty() || confirm(t('leave.title'), text(), { confirm: t('leave.confirm'), cancel: t('leave.stay') }));
+  const mayGo = async (): Promise<boolean> =>
+    !isDirty() || confirm(t('leave.title'), text(), { confirm: t('leave.confirm'), cancel: t('leave.stay'), danger: true });
+  onBeforeRouteLeave(mayGo);
+  // The steps of the wizard are one route with another parameter.
+  onBeforeRouteUpdate(async (to, from) => to.path === from.path || mayGo());
 }

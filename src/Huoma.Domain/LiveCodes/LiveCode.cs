@@ -6,9 +6,6 @@ public sealed class LiveCode : ITenantOwned
     public const int NameMaxLength = 30;
     public const int RemarkMaxLength = 50;
 
-    /// <summary>How long a deleted code can be brought back, in days.</summary>
-    public const int RecycleBinDays = 30;
-
     private LiveCode()
     {
     }

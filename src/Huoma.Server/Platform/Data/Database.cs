@@ -11,9 +11,6 @@ internal sealed class Database(DbDataSource source, bool isPostgres) : IDisposab
 {
     public bool IsPostgres { get; } = isPostgres;
 
-    /// <summary>For what needs more than a plain connection, such as sending several statements in one round trip.</summary>
-    public NpgsqlDataSource Postgres => (NpgsqlDataSource)source;
-
     public string ConnectionString => source.ConnectionString;
 
     public static Database Create(IServiceProvider services)

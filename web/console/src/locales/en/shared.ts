@@ -64,7 +64,7 @@ export default {
     definition: {
       visitors: 'Different visitors who opened the page, each counted once however often they scan; those through channels and posters included.',
       scans: 'How often the page was opened; a reload counts again, previews by robots do not.',
-      pressVisitors: 'Different visitors who long-pressed a group QR, each counted once for each QR. Rotation goes by this. It estimates who joined, for WeChat does not tell.',
+      pressVisitors: 'Different visitors who long-pressed a group QR, each counted once; the overview adds up the codes. Each QR counts its own people too, and rotation goes by those. It estimates who joined, for WeChat does not tell.',
       presses: 'All long presses on group QRs.',
     },
     todayDefinition: {

@@ -48,6 +48,9 @@ public sealed class LiveCode : ITenantOwned
 
     public WelcomePage Welcome { get; private set; } = WelcomePage.Hidden;
 
+    /// <summary>按展示人数上限, off unless asked for (U4).</summary>
+    public SeatRules Seats { get; private set; } = SeatRules.Off;
+
     /// <summary>Grows with every edit of the code or of its slots; cached copies and open forms compare it.</summary>
     public long Version { get; private set; } = 1;
 
@@ -105,6 +108,19 @@ public sealed class LiveCode : ITenantOwned
     {
         Sticky = sticky;
         Version++;
+    }
+
+    public Refusal? Caps(SeatRules seats)
+    {
+        ArgumentNullException.ThrowIfNull(seats);
+        if (seats.CanBeSet() is { } refusal)
+        {
+            return refusal;
+        }
+
+        Seats = seats;
+        Version++;
+        return null;
     }
 
     public void Turn(LiveCodeStatus status)

@@ -104,11 +104,7 @@ public sealed class LiveCodeVisits(LiveCodeId id, RotationRules rules, IReadOnly
             counts.DayCodePressers += rows.TrueForAll(known => known.LastPressOn != moment.Day) ? 1 : 0;
         }
 
-        if (row.Presses == 0)
-        {
-            SlotOf(row)?.CountPressVisitor();
-        }
-
+        CountPresser(row);
         row.Presses++;
         row.LastPressOn = moment.Day;
         ChangedVisitors.Add(row);
@@ -117,8 +113,25 @@ public sealed class LiveCodeVisits(LiveCodeId id, RotationRules rules, IReadOnly
         return PressOutcome.Counted;
     }
 
+    private void CountPresser(SlotVisitor row)
+    {
+        var slot = SlotOf(row);
+        if (row.Presses == 0)
+        {
+            slot?.CountPressVisitor();
+        }
+
+        // He is in the group: the seat is his, even when it had gone back already.
+        if (slot is { SeatCap: not null } && !row.HasSeat)
+        {
+            slot.TakeSeat();
+        }
+
+        row.LeasedUntil = 0;
+    }
+
     private RotationDecision Decide(List<SlotVisitor> rows, Moment moment) =>
-        SlotRotation.Decide(rules, Slots, rows.Find(row => row.IsBound)?.SlotId, moment.Now);
+        SlotRotation.Decide(rules, Slots, rows.Find(row => row.IsBound), moment.Now);
 
     private SlotVisitor Show(List<SlotVisitor> rows, long visitorId, long channelId, RotationDecision.Show show, Moment moment)
     {
@@ -127,6 +140,11 @@ public sealed class LiveCodeVisits(LiveCodeId id, RotationRules rules, IReadOnly
         counts.Shows++;
         counts.NewShown += row.LastShownOn == 0 ? 1 : 0;
         counts.DayShown += row.LastShownOn == moment.Day ? 0 : 1;
+        if (show.Slot.SeatCap is not null)
+        {
+            Seat(row, show.Slot, moment);
+        }
+
         if (row.LastShownOn != moment.Day)
         {
             row.LastShownOn = moment.Day;
@@ -135,6 +153,22 @@ public sealed class LiveCodeVisits(LiveCodeId id, RotationRules rules, IReadOnly
 
         Bind(rows, row);
         return row;
+    }
+
+    // Each look at the page begins its lease anew, for the page counts from when it was loaded; a press made the seat his (U4).
+    private void Seat(SlotVisitor row, SlotState slot, Moment moment)
+    {
+        if (!row.HasSeat)
+        {
+            slot.TakeSeat();
+        }
+        else if (row.LeasedUntil == 0)
+        {
+            return;
+        }
+
+        row.LeasedUntil = rules.SeatLease is { } lease && row.Presses == 0 ? (moment.Now + lease).ToUnixTimeMilliseconds() : 0;
+        ChangedVisitors.Add(row);
     }
 
     // The binding follows what was shown last, so that switching 防重复 on later binds everybody to the group he knows.

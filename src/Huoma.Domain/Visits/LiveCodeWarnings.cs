@@ -19,7 +19,7 @@ public enum WarningKind
 }
 
 /// <param name="Slot">The slot it is about; null when it is about the whole code.</param>
-/// <param name="PlacesLeft">For a whole code: how many distinct visitors can still press.</param>
+/// <param name="PlacesLeft">For a whole code: how many distinct visitors it can still take.</param>
 public sealed record LiveCodeWarning(WarningKind Kind, SlotState? Slot, long? PlacesLeft);
 
 /// <summary>Finds what an operator should look after before his visitors notice.</summary>
@@ -41,12 +41,12 @@ public static class LiveCodeWarnings
         }
 
         var usable = slots.Where(slot => slot.IsUsable(now)).ToList();
-        var left = usable.Sum(slot => Math.Max(0, slot.Threshold - slot.PressVisitors));
+        var left = usable.Sum(slot => slot.PlacesLeft);
         if (left == 0)
         {
             yield return new LiveCodeWarning(WarningKind.CodeExhausted, Slot: null, left);
         }
-        else if (left * RunningOutAtOneIn <= usable.Sum(slot => (long)slot.Threshold))
+        else if (left * RunningOutAtOneIn <= usable.Sum(slot => (long)Math.Min(slot.Threshold, slot.SeatCap ?? slot.Threshold)))
         {
             yield return new LiveCodeWarning(WarningKind.CodeRunningOut, Slot: null, left);
         }

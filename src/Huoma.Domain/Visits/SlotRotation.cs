@@ -3,7 +3,8 @@ using Huoma.Domain.LiveCodes;
 namespace Huoma.Domain.Visits;
 
 /// <summary>What the choice of a slot depends on, besides the slots.</summary>
-public sealed record RotationRules(LiveCodeStatus Status, bool IsDeleted, bool Sticky, bool HasWelcomePage);
+/// <param name="SeatLease">How long a seat is kept for who does not press; null: for ever, or there is no cap (U4).</param>
+public sealed record RotationRules(LiveCodeStatus Status, bool IsDeleted, bool Sticky, bool HasWelcomePage, TimeSpan? SeatLease = null);
 
 /// <summary>Why a visitor saw the slot he saw (U6); the numbers are stored.</summary>
 public enum ShowReason
@@ -45,8 +46,8 @@ public abstract record RotationDecision
 public static class SlotRotation
 {
     /// <param name="slots">The slots that are not deleted, in ascending position.</param>
-    /// <param name="boundTo">The slot this visitor is bound to, if any.</param>
-    public static RotationDecision Decide(RotationRules rules, IReadOnlyList<SlotState> slots, SlotId? boundTo, DateTimeOffset now)
+    /// <param name="boundTo">The slot and round this visitor is bound to, if any.</param>
+    public static RotationDecision Decide(RotationRules rules, IReadOnlyList<SlotState> slots, SlotVisitor? boundTo, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(rules);
         ArgumentNullException.ThrowIfNull(slots);
@@ -62,7 +63,7 @@ public static class SlotRotation
 
         // 防重复进群: even a full slot is shown again, for its visitor may be in that group already (D7).
         var bound = rules.Sticky ? boundTo : null;
-        if (bound is { } id && Find(slots, id) is { } seen && seen.IsUsable(now))
+        if (bound is not null && Find(slots, bound.SlotId) is { } seen && seen.IsUsable(now) && IsStillHis(seen, bound))
         {
             return new RotationDecision.Show(seen, ShowReason.Bound);
         }
@@ -77,6 +78,10 @@ public static class SlotRotation
 
         return new RotationDecision.OffDuty(WhyNone(slots, now));
     }
+
+    // With a cap (U4), who has no seat there (it went back, or the slot holds another group now) takes one or goes on.
+    private static bool IsStillHis(SlotState slot, SlotVisitor bound) =>
+        slot.SeatCap is null || slot.HasRoom || (bound.HasSeat && bound.IsAbout(slot.Id, slot.Round));
 
     private static SlotState? Find(IReadOnlyList<SlotState> slots, SlotId id)
     {

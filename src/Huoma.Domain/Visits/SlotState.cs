@@ -9,7 +9,7 @@ public enum SlotStatus
     /// <summary>待使用.</summary>
     Waiting = 2,
 
-    /// <summary>已满: its threshold is reached.</summary>
+    /// <summary>已满: its threshold is reached, or every seat is taken.</summary>
     Full = 3,
 
     /// <summary>已过期.</summary>
@@ -21,7 +21,10 @@ public enum SlotStatus
 
 /// <summary>A slot as the rotation sees it: its settings and how many have pressed in its present round.</summary>
 /// <param name="pressVisitors">长按识别人数 of this round: distinct visitors.</param>
-public sealed class SlotState(SlotId id, int round, bool enabled, DateTimeOffset expiresAt, int threshold, long pressVisitors)
+/// <param name="seatCap">按展示人数上限; null: no limit.</param>
+/// <param name="seatsTaken">Seats of this round that are taken; of no meaning without a cap.</param>
+public sealed class SlotState(
+    SlotId id, int round, bool enabled, DateTimeOffset expiresAt, int threshold, long pressVisitors, int? seatCap = null, long seatsTaken = 0)
 {
     public SlotId Id { get; } = id;
 
@@ -35,13 +38,22 @@ public sealed class SlotState(SlotId id, int round, bool enabled, DateTimeOffset
 
     public long PressVisitors { get; private set; } = pressVisitors;
 
-    /// <summary>Retired when the count reaches or passes the threshold (D5).</summary>
-    public bool HasRoom => PressVisitors < Threshold;
+    public int? SeatCap { get; } = seatCap;
+
+    public long SeatsTaken { get; private set; } = seatsTaken;
+
+    /// <summary>Retired when the count reaches or passes the threshold (D5), or when every seat is taken (U4).</summary>
+    public bool HasRoom => PlacesLeft > 0;
+
+    /// <summary>How many new visitors it can still be shown to, or can still press: the smaller one.</summary>
+    public long PlacesLeft => Math.Max(0, Math.Min(Threshold - PressVisitors, SeatCap is { } cap ? cap - SeatsTaken : long.MaxValue));
 
     /// <summary>On, and its picture has not run out at this instant (D16).</summary>
     public bool IsUsable(DateTimeOffset now) => Enabled && now < ExpiresAt;
 
     public void CountPressVisitor() => PressVisitors++;
+
+    public void TakeSeat() => SeatsTaken++;
 
     /// <summary>The status of each slot of one code, in their order.</summary>
     public static IReadOnlyList<SlotStatus> StatusesOf(IReadOnlyList<SlotState> slots, DateTimeOffset now)

@@ -8,6 +8,9 @@ public sealed class SlotVisitor(long visitorId, SlotId slotId, int round)
 {
     public static readonly SlotId NoSlot;
 
+    /// <summary>His lease ran out before he pressed, and the seat went back (<see cref="LeasedUntil"/>).</summary>
+    public const long SeatReturned = -1;
+
     public long VisitorId { get; } = visitorId;
 
     public SlotId SlotId { get; } = slotId;
@@ -28,6 +31,12 @@ public sealed class SlotVisitor(long visitorId, SlotId slotId, int round)
 
     /// <summary>长按识别次数 of this visitor on this slot and round.</summary>
     public int Presses { get; set; }
+
+    /// <summary>Unix time in milliseconds until which an unpressed seat is kept; 0: for ever; <see cref="SeatReturned"/>.</summary>
+    public long LeasedUntil { get; set; }
+
+    /// <summary>He was shown this slot and his seat did not go back (U4).</summary>
+    public bool HasSeat => LastShownOn != 0 && LeasedUntil != SeatReturned;
 
     public bool IsAbout(SlotId slotId, int round) => SlotId == slotId && Round == round;
 }

@@ -18,6 +18,11 @@ internal sealed class LiveCodeMapping : IEntityTypeConfiguration<LiveCode>
             welcome.Property(page => page.GroupIntro).HasColumnName("welcome_group_intro");
             welcome.Property(page => page.FounderIntro).HasColumnName("welcome_founder_intro");
         });
+        builder.ComplexProperty(liveCode => liveCode.Seats, seats =>
+        {
+            seats.Property(rules => rules.Cap).HasColumnName("seat_cap");
+            seats.Property(rules => rules.LeaseMinutes).HasColumnName("seat_lease_minutes");
+        });
         builder.Property(liveCode => liveCode.Version).IsConcurrencyToken();
     }
 }

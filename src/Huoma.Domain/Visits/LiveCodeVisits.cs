@@ -13,6 +13,9 @@ public sealed class LiveCodeVisits(LiveCodeId id, RotationRules rules, IReadOnly
 
     public IReadOnlyList<SlotState> Slots { get; } = slots;
 
+    /// <summary>Seats go back to others unless they are pressed in time (U4).</summary>
+    public bool SeatsAreLeased => rules.SeatLease is not null;
+
     /// <summary>What has to be saved.</summary>
     public List<Visit> NewVisits { get; } = [];
 
@@ -25,6 +28,9 @@ public sealed class LiveCodeVisits(LiveCodeId id, RotationRules rules, IReadOnly
     /// <inheritdoc cref="NewVisits"/>
     public Dictionary<CountKey, VisitCounts> Counted { get; } = [];
 
+    /// <summary>The same code as it stands after this batch, with nothing to save and nobody in it yet.</summary>
+    public LiveCodeVisits NextBatch() => new(Id, rules, Slots);
+
     /// <summary>Tells what the store knows of a visitor; to be called before his visit is decided, unless he is new.</summary>
     public void Knows(SlotVisitor visitor)
     {
@@ -34,6 +40,17 @@ public sealed class LiveCodeVisits(LiveCodeId id, RotationRules rules, IReadOnly
 
     /// <summary>Tells that a press is stored already.</summary>
     public void KnowsPress(long visitorId, long pressId) => knownPresses.Add((visitorId, pressId));
+
+    /// <summary>A lease ran out: the seat is free again. The store has noted it; to be called after <see cref="Knows"/>, before anything is decided (U4).</summary>
+    public void ReturnSeat(long visitorId, SlotId slotId, int round)
+    {
+        var row = new SlotVisitor(visitorId, slotId, round);
+        SlotOf(row)?.ReturnSeat();
+        if (visitors.TryGetValue(visitorId, out var rows) && rows.Find(known => known.IsAbout(slotId, round)) is { } his)
+        {
+            his.LeasedUntil = SlotVisitor.SeatReturned;
+        }
+    }
 
     /// <summary>A landing: counts one 扫码, and shows the QR, the welcome page or 店小二已下班.</summary>
     public VisitOutcome Scan(long visitorId, long channelId, VisitClient client, Moment moment)

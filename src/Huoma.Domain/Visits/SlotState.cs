@@ -55,6 +55,11 @@ public sealed class SlotState(
 
     public void TakeSeat() => SeatsTaken++;
 
+    public void ReturnSeat() => SeatsTaken--;
+
+    /// <summary>Tells the seats of this round when they were counted only after the slot was loaded.</summary>
+    public void CountSeats(long taken) => SeatsTaken = taken;
+
     /// <summary>The status of each slot of one code, in their order.</summary>
     public static IReadOnlyList<SlotStatus> StatusesOf(IReadOnlyList<SlotState> slots, DateTimeOffset now)
     {

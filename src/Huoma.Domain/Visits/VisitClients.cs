@@ -1,14 +1,17 @@
+using System.Buffers;
+
 namespace Huoma.Domain.Visits;
 
 /// <summary>Tells from the User-Agent what opened a page.</summary>
 public static class VisitClients
 {
     // Fetchers that make link previews or indexes. A visit of theirs is nobody's scan (D1).
-    private static readonly string[] Robots =
+    private static readonly SearchValues<string> Robots = SearchValues.Create(
     [
         "bot", "spider", "crawler", "facebookexternalhit", "whatsapp", "slurp", "embedly", "quora link preview", "skypeuripreview",
         "bitlybot", "vkshare", "google-inspectiontool", "google favicon", "headlesschrome-preview", "dingtalk-link", "lark-preview", "feishu-preview",
-    ];
+    ],
+    StringComparison.OrdinalIgnoreCase);
 
     public static VisitClient Of(string userAgent)
     {
@@ -34,7 +37,7 @@ public static class VisitClients
     public static bool IsRobot(string userAgent)
     {
         ArgumentNullException.ThrowIfNull(userAgent);
-        return Array.Exists(Robots, robot => Has(userAgent, robot));
+        return userAgent.AsSpan().ContainsAny(Robots);
     }
 
     private static bool Has(string userAgent, string part) => userAgent.Contains(part, StringComparison.OrdinalIgnoreCase);

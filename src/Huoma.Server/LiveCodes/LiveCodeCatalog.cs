@@ -8,18 +8,24 @@ namespace Huoma.Server.LiveCodes;
 
 /// <summary>A slot as visitors see it. (Public, for Razor pages are, and take it as a parameter.)</summary>
 /// <param name="QrPlace">The four corners of the QR in the picture; null when it was not read.</param>
-public sealed record SlotCard(SlotId Id, int Round, string ImageUrl, int Width, int Height, string? QrPlace, string? SupportWeChatId, DateTimeOffset ExpiresAt);
+public sealed record SlotCard(SlotId Id, int Round, bool Enabled, string ImageUrl, int Width, int Height, string? QrPlace, string? SupportWeChatId, DateTimeOffset ExpiresAt);
 
 /// <summary>A live code as visitors see it, true for one version of it.</summary>
+/// <param name="IsOpen">On, and not deleted.</param>
+/// <param name="LeaseMinutes">座位租约: how long after it was loaded a page shows its QR; null: for ever (U4).</param>
 public sealed record LiveCodeCard(
-    LiveCodeId Id, string Key, long Version, string Name, WelcomePage Welcome, string? WelcomeImageUrl, IReadOnlyDictionary<SlotId, SlotCard> Slots);
+    LiveCodeId Id, string Key, long Version, bool IsOpen, int? LeaseMinutes, string Name, WelcomePage Welcome, string? WelcomeImageUrl, IReadOnlyDictionary<SlotId, SlotCard> Slots);
 
 /// <summary>
 /// What the visitor pages are made of, kept in memory by key. A copy is as good as its version: each batch of visits tells the
 /// version it decided on, and a newer one is read anew before the page is made, so that an edit can not be missed.
 /// </summary>
-internal sealed class LiveCodeCatalog(Database database)
+internal sealed class LiveCodeCatalog(Database database) : IDisposable
 {
+    /// <summary>Somebody who guesses addresses must not use up the connections that everybody else needs.</summary>
+    private const int MaxReads = 4;
+
+    private readonly SemaphoreSlim reads = new(MaxReads);
     private readonly ConcurrentDictionary<string, LiveCodeCard> cards = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Lazy<Task<LiveCodeCard?>>> loading = new(StringComparer.Ordinal);
 
@@ -37,6 +43,8 @@ internal sealed class LiveCodeCatalog(Database database)
 
         return card;
     }
+
+    public void Dispose() => reads.Dispose();
 
     /// <summary>A crowd that asks for the same code at once waits for one read: hundreds would use up the connections.</summary>
     private async Task<LiveCodeCard?> LoadAsync(string key)
@@ -60,20 +68,28 @@ internal sealed class LiveCodeCatalog(Database database)
 
     private async Task<LiveCodeCard?> ReadAsync(string key)
     {
-        await using var connection = await database.OpenAsync(CancellationToken.None);
-        return await ReadAsync(connection, key);
+        await reads.WaitAsync();
+        try
+        {
+            await using var connection = await database.OpenAsync(CancellationToken.None);
+            return await ReadAsync(connection, key);
+        }
+        finally
+        {
+            reads.Release();
+        }
     }
 
     private static async Task<LiveCodeCard?> ReadAsync(DbConnection connection, string key)
     {
         const string code = """
-            SELECT c.id AS Id, c.version AS Version, c.name AS Name, c.welcome_enabled AS Enabled, c.welcome_group_intro AS GroupIntro,
+            SELECT c.id AS Id, c.version AS Version, c.status AS Status, c.deleted_at AS DeletedAt, c.seat_cap AS SeatCap, c.seat_lease_minutes AS LeaseMinutes, c.name AS Name, c.welcome_enabled AS Enabled, c.welcome_group_intro AS GroupIntro,
                    c.welcome_founder_intro AS FounderIntro, i.hash AS Hash, i.extension AS Extension
             FROM live_codes c LEFT JOIN images i ON i.id = c.welcome_image_id AND i.tenant_id = c.tenant_id
             WHERE c.key = @key
             """;
         const string slots = """
-            SELECT s.id AS Id, s.round AS Round, s.support_we_chat_id AS SupportWeChatId, s.expires_at AS ExpiresAt, i.hash AS Hash, i.extension AS Extension,
+            SELECT s.id AS Id, s.round AS Round, s.enabled AS Enabled, s.support_we_chat_id AS SupportWeChatId, s.expires_at AS ExpiresAt, i.hash AS Hash, i.extension AS Extension,
                    i.width AS Width, i.height AS Height, i.qr_place AS QrPlace
             FROM slots s JOIN images i ON i.id = s.image_id AND i.tenant_id = s.tenant_id
             WHERE s.live_code_id = @id AND s.deleted_at IS NULL
@@ -88,11 +104,13 @@ internal sealed class LiveCodeCatalog(Database database)
         var rows = await connection.QueryAsync<SlotRow>(slots, new { id = row.Id });
         var welcome = new WelcomePage(row.Enabled, null, row.GroupIntro, row.FounderIntro);
         var image = row.Hash is null ? null : $"/m/{row.Hash}.{row.Extension}";
-        return new LiveCodeCard(new LiveCodeId(row.Id), key, row.Version, row.Name, welcome, image, rows.Select(Card).ToDictionary(slot => slot.Id));
+        var isOpen = row.Status == (int)LiveCodeStatus.On && row.DeletedAt is null;
+        var lease = row.SeatCap is null ? null : row.LeaseMinutes;
+        return new LiveCodeCard(new LiveCodeId(row.Id), key, row.Version, isOpen, lease, row.Name, welcome, image, rows.Select(Card).ToDictionary(slot => slot.Id));
     }
 
     private static SlotCard Card(SlotRow row) => new(
-        new SlotId(row.Id), row.Round, $"/m/{row.Hash}.{row.Extension}", row.Width, row.Height, row.QrPlace, row.SupportWeChatId,
+        new SlotId(row.Id), row.Round, row.Enabled, $"/m/{row.Hash}.{row.Extension}", row.Width, row.Height, row.QrPlace, row.SupportWeChatId,
         DateTimeOffset.FromUnixTimeMilliseconds(row.ExpiresAt));
 
     private sealed class CodeRow
@@ -100,6 +118,14 @@ internal sealed class LiveCodeCatalog(Database database)
         public long Id { get; init; }
 
         public long Version { get; init; }
+
+        public int Status { get; init; }
+
+        public long? DeletedAt { get; init; }
+
+        public int? SeatCap { get; init; }
+
+        public int? LeaseMinutes { get; init; }
 
         public string Name { get; init; } = "";
 
@@ -119,6 +145,8 @@ internal sealed class LiveCodeCatalog(Database database)
         public long Id { get; init; }
 
         public int Round { get; init; }
+
+        public bool Enabled { get; init; }
 
         public string? SupportWeChatId { get; init; }
 

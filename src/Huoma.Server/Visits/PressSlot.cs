@@ -33,7 +33,7 @@ internal static class PressSlot
             return Problems.Create(StatusCodes.Status400BadRequest, "press.bad-token", "页面已失效，请重新扫码");
         }
 
-        if (cookie.Read(context) is not { } visitorId)
+        if (cookie.Read(context.Request) is not { VisitorId: var visitorId })
         {
             return Problems.Create(StatusCodes.Status400BadRequest, "press.no-visitor", "没有访客标识，请允许 Cookie 后重新扫码");
         }

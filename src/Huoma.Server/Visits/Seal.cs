@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Security.Cryptography;
 
@@ -24,18 +25,23 @@ internal sealed class Seal(byte[] key) : IDisposable
         return Base64Url.EncodeToString(box);
     }
 
-    /// <summary>False when it was not closed by this seal or has another length.</summary>
-    public bool TryOpen(ReadOnlySpan<char> text, Span<byte> content)
+    /// <summary>False when it was not closed by this seal or holds more than there is room for.</summary>
+    /// <param name="length">How many bytes of <paramref name="content"/> were filled.</param>
+    public bool TryOpen(ReadOnlySpan<char> text, Span<byte> content, out int length)
     {
+        length = 0;
         Span<byte> box = stackalloc byte[NonceLength + content.Length + TagLength];
-        if (text.Length != Base64Url.GetEncodedLength(box.Length) || !Base64Url.TryDecodeFromChars(text, box, out var length) || length != box.Length)
+        if (text.Length > Base64Url.GetEncodedLength(box.Length)
+            || Base64Url.DecodeFromChars(text, box, out _, out var boxLength) != OperationStatus.Done || boxLength < NonceLength + TagLength)
         {
             return false;
         }
 
+        box = box[..boxLength];
+        length = boxLength - NonceLength - TagLength;
         try
         {
-            Cipher.Decrypt(box[..NonceLength], box[NonceLength..^TagLength], box[^TagLength..], content);
+            Cipher.Decrypt(box[..NonceLength], box[NonceLength..^TagLength], box[^TagLength..], content[..length]);
             return true;
         }
         catch (AuthenticationTagMismatchException)

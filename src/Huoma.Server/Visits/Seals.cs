@@ -10,27 +10,47 @@ internal readonly record struct PressToken(LiveCodeId LiveCodeId, SlotId SlotId,
 internal sealed class Seals(byte[] visitorKey, byte[] pressKey) : IDisposable
 {
     private const int VisitorLength = 12;
+    private const int BindingLength = 20;
     private const int PressLength = 36;
 
     private readonly Seal visitor = new(visitorKey);
     private readonly Seal press = new(pressKey);
 
-    /// <param name="day">The local day, so that an old cookie can be renewed.</param>
-    public string CloseVisitor(long visitorId, int day)
+    public string CloseVisitor(VisitorToken token)
     {
-        Span<byte> content = stackalloc byte[VisitorLength];
-        BinaryPrimitives.WriteInt64LittleEndian(content, visitorId);
-        BinaryPrimitives.WriteInt32LittleEndian(content[8..], day);
+        Span<byte> content = stackalloc byte[VisitorLength + (token.Bindings.Count * BindingLength)];
+        BinaryPrimitives.WriteInt64LittleEndian(content, token.VisitorId);
+        BinaryPrimitives.WriteInt32LittleEndian(content[8..], token.Day);
+        for (var at = 0; at < token.Bindings.Count; at++)
+        {
+            var place = content[(VisitorLength + (at * BindingLength))..];
+            BinaryPrimitives.WriteInt64LittleEndian(place, token.Bindings[at].LiveCodeId.Value);
+            BinaryPrimitives.WriteInt64LittleEndian(place[8..], token.Bindings[at].SlotId.Value);
+            BinaryPrimitives.WriteInt32LittleEndian(place[16..], token.Bindings[at].Round);
+        }
+
         return visitor.Close(content);
     }
 
-    public bool TryOpenVisitor(string text, out long visitorId, out int day)
+    /// <summary>Null when forged.</summary>
+    public VisitorToken? OpenVisitor(string text)
     {
-        Span<byte> content = stackalloc byte[VisitorLength];
-        var isOurs = visitor.TryOpen(text, content);
-        visitorId = BinaryPrimitives.ReadInt64LittleEndian(content);
-        day = BinaryPrimitives.ReadInt32LittleEndian(content[8..]);
-        return isOurs;
+        Span<byte> content = stackalloc byte[VisitorLength + (VisitorToken.MaxBindings * BindingLength)];
+        if (!visitor.TryOpen(text, content, out var length) || length < VisitorLength)
+        {
+            return null;
+        }
+
+        var bindings = new VisitorBinding[(length - VisitorLength) / BindingLength];
+        for (var at = 0; at < bindings.Length; at++)
+        {
+            var place = content[(VisitorLength + (at * BindingLength))..];
+            bindings[at] = new VisitorBinding(
+                new LiveCodeId(BinaryPrimitives.ReadInt64LittleEndian(place)), new SlotId(BinaryPrimitives.ReadInt64LittleEndian(place[8..])),
+                BinaryPrimitives.ReadInt32LittleEndian(place[16..]));
+        }
+
+        return new VisitorToken(BinaryPrimitives.ReadInt64LittleEndian(content), BinaryPrimitives.ReadInt32LittleEndian(content[8..]), bindings);
     }
 
     public string ClosePress(PressToken token)
@@ -48,7 +68,7 @@ internal sealed class Seals(byte[] visitorKey, byte[] pressKey) : IDisposable
     public PressToken? OpenPress(string text, DateTimeOffset now)
     {
         Span<byte> content = stackalloc byte[PressLength];
-        if (!press.TryOpen(text, content))
+        if (!press.TryOpen(text, content, out var length) || length != PressLength)
         {
             return null;
         }

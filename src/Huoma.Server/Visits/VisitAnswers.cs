@@ -7,7 +7,7 @@ namespace Huoma.Server.Visits;
 /// <summary>Turns the outcome of a visit into its page. Every answer is <c>no-store</c>: the next look may be another group.</summary>
 internal sealed class VisitAnswers(VisitPages pages, LiveCodeCatalog catalog)
 {
-    public async Task AnswerAsync(HttpContext context, LiveCodeCard card, long channelId, VisitAnswer? answer, Moment moment)
+    public async Task AnswerAsync(HttpContext context, LiveCodeCard card, long channelId, VisitClient client, VisitAnswer? answer, Moment moment)
     {
         if (answer is not { Outcome: { } outcome, Version: var version })
         {
@@ -17,13 +17,17 @@ internal sealed class VisitAnswers(VisitPages pages, LiveCodeCatalog catalog)
 
         var page = outcome switch
         {
-            VisitOutcome.Qr qr => await SlotAsync(context, card, channelId, qr, version, moment),
+            VisitOutcome.Qr qr => await SlotAsync(card, channelId, client, qr, version, moment),
             VisitOutcome.Welcome => await pages.WelcomeAsync(await catalog.NotOlderAsync(card, version)),
             VisitOutcome.OffDuty offDuty => await pages.OffDutyAsync(offDuty.Reason),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
         await SendAsync(context, page, StatusCodes.Status200OK);
     }
+
+    /// <summary>Whether a visitor may see the group he was shown before, as far as the last read of the code tells.</summary>
+    public static bool CanShow(LiveCodeCard card, VisitorBinding binding, Moment moment) =>
+        card.IsOpen && card.Slots.TryGetValue(binding.SlotId, out var slot) && slot.Enabled && slot.Round == binding.Round && moment.Now < slot.ExpiresAt;
 
     /// <summary>No code was ever at this address (D18).</summary>
     public async Task UnknownAsync(HttpContext context) => await SendAsync(context, await pages.UnknownAsync(), StatusCodes.Status404NotFound);
@@ -37,14 +41,13 @@ internal sealed class VisitAnswers(VisitPages pages, LiveCodeCatalog catalog)
         await SendAsync(context, await pages.BusyAsync(seconds), StatusCodes.Status503ServiceUnavailable);
     }
 
-    private async Task<RenderedPage> SlotAsync(HttpContext context, LiveCodeCard card, long channelId, VisitOutcome.Qr qr, long version, Moment moment)
+    private async Task<RenderedPage> SlotAsync(LiveCodeCard card, long channelId, VisitClient client, VisitOutcome.Qr qr, long version, Moment moment)
     {
         var newest = await catalog.NotOlderAsync(card, version);
-        var isWeChat = VisitClients.Of(context.Request.Headers.UserAgent.ToString()) != VisitClient.Other;
 
         // An edit after the decision may have taken the slot away or put a new group there; then the visitor had better ask again.
         return newest.Slots.TryGetValue(qr.Slot, out var slot) && slot.Round == qr.Round
-            ? await pages.SlotAsync(newest, slot, channelId, qr.IsReplacement, isWeChat, moment)
+            ? await pages.SlotAsync(newest, slot, channelId, qr.IsReplacement, client != VisitClient.Other, moment)
             : await pages.BusyAsync(refreshAfterSeconds: 1);
     }
 

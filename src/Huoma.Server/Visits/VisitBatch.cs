@@ -1,23 +1,59 @@
+using System.Runtime.InteropServices;
 using Huoma.Domain.Visits;
 
 namespace Huoma.Server.Visits;
 
 /// <summary>A live code as the store loaded it for a batch.</summary>
-internal sealed record LoadedCode(TenantId TenantId, long Version, LiveCodeVisits Visits);
+/// <param name="StoredSeats">The seats taken as they are stored, slot by slot; null: not counted (U4).</param>
+internal sealed record LoadedCode(TenantId TenantId, long Version, LiveCodeVisits Visits, IReadOnlyList<long?> StoredSeats)
+{
+    /// <summary>The seats taken as they are to be stored: nothing without a cap, for then nobody counts them.</summary>
+    public IReadOnlyList<long?> SeatsToStore() => Visits.Slots.Any(slot => slot.SeatCap is not null) || StoredSeats.Any(seats => seats is not null)
+        ? [.. Visits.Slots.Select(slot => slot.SeatCap is null ? (long?)null : slot.SeatsTaken)]
+        : StoredSeats;
+
+    /// <summary>The slots whose counts are to be stored: new pressers of any round, and seats of the present one.</summary>
+    public IEnumerable<(SlotId SlotId, int Round, int NewPressers, long? SeatsTaken)> SlotChanges()
+    {
+        // Hours and entrances put together: a row may stand only once in one statement.
+        var pressers = Visits.Counted.Where(row => row.Value.NewPressers > 0).GroupBy(row => (row.Key.SlotId, row.Key.Round))
+            .ToDictionary(rows => rows.Key, rows => rows.Sum(row => row.Value.NewPressers));
+        var seats = SeatsToStore();
+        for (var at = 0; at < Visits.Slots.Count; at++)
+        {
+            var slot = Visits.Slots[at];
+            if (pressers.Remove((slot.Id, slot.Round), out var added) || seats[at] != StoredSeats[at])
+            {
+                yield return (slot.Id, slot.Round, added, seats[at]);
+            }
+        }
+
+        // Of an earlier round: nobody is shown it any more, so its seats are of no interest.
+        foreach (var ((slotId, round), added) in pressers)
+        {
+            yield return (slotId, round, added, null);
+        }
+    }
+}
 
 /// <summary>The visits of one transaction: what has to be loaded for them, and the decisions in the order of arrival.</summary>
-internal sealed class VisitBatch(IReadOnlyList<VisitCommand> commands)
+/// <param name="number">Grows with every try to commit, so that the ledger can tell which one took place.</param>
+internal sealed class VisitBatch(IReadOnlyList<VisitCommand> commands, long number)
 {
     private readonly VisitAnswer[] answers = new VisitAnswer[commands.Count];
+
+    public long Number { get; } = number;
+
+    public int Count => commands.Count;
 
     public Dictionary<LiveCodeId, LoadedCode> Codes { get; } = [];
 
     /// <summary>Ascending, so that every process locks in the same order.</summary>
-    public IReadOnlyList<LiveCodeId> CodeIds { get; } = [.. commands.Select(command => command.LiveCodeId).Distinct().OrderBy(id => id.Value)];
+    public IReadOnlyList<LiveCodeId> CodeIds { get; } = Sorted(commands);
 
-    /// <summary>Visitors whose earlier visits matter for the decision.</summary>
+    /// <summary>Visitors whose earlier visits matter for the decision, ascending for the same reason.</summary>
     public IReadOnlyList<(long VisitorId, LiveCodeId LiveCodeId)> KnownVisitors { get; } =
-        [.. commands.Where(command => !command.IsNewVisitor).Select(command => (command.VisitorId, command.LiveCodeId)).Distinct()];
+        [.. commands.Where(command => !command.IsNewVisitor).Select(command => (command.VisitorId, command.LiveCodeId)).Distinct().OrderBy(known => known.VisitorId)];
 
     public IReadOnlyList<VisitCommand> Presses { get; } = [.. commands.Where(command => command.Verb == VisitVerb.Press)];
 
@@ -40,12 +76,18 @@ internal sealed class VisitBatch(IReadOnlyList<VisitCommand> commands)
         }
     }
 
-    public void Fail(Exception exception)
+    /// <summary>Most batches of a rush are about one code or about as many as there are visits.</summary>
+    private static List<LiveCodeId> Sorted(IReadOnlyList<VisitCommand> commands)
     {
+        var ids = new HashSet<LiveCodeId>();
         foreach (var command in commands)
         {
-            command.Fail(exception);
+            ids.Add(command.LiveCodeId);
         }
+
+        List<LiveCodeId> sorted = [.. ids];
+        CollectionsMarshal.AsSpan(sorted).Sort((one, other) => one.Value.CompareTo(other.Value));
+        return sorted;
     }
 
     private static VisitAnswer Decide(VisitCommand command, LoadedCode code, Moment moment)

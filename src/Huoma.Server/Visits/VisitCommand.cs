@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Huoma.Domain.Visits;
 
 namespace Huoma.Server.Visits;
@@ -24,8 +25,7 @@ internal readonly record struct VisitAnswer(VisitOutcome? Outcome, PressOutcome 
 /// <param name="isNewVisitor">His id was made for this request, so the store knows nothing of him.</param>
 internal sealed class VisitCommand(VisitVerb verb, LiveCodeId liveCodeId, long visitorId, bool isNewVisitor, long channelId)
 {
-    private readonly TaskCompletionSource<VisitAnswer> answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private int isClaimed;
+    private readonly TaskCompletionSource<VisitAnswer?> answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public VisitVerb Verb { get; } = verb;
 
@@ -45,12 +45,12 @@ internal sealed class VisitCommand(VisitVerb verb, LiveCodeId liveCodeId, long v
 
     public long PressId { get; init; }
 
-    public Task<VisitAnswer> Answer => answer.Task;
+    /// <summary>A monotonic time stamp: a jump of the clock makes nobody wait longer.</summary>
+    public long SubmittedAt { get; } = Stopwatch.GetTimestamp();
 
-    /// <summary>Either the batch takes the command or the waiting request gives it up, never both.</summary>
-    public bool TryClaim() => Interlocked.Exchange(ref isClaimed, 1) == 0;
+    /// <summary>Null: not stored in time.</summary>
+    public Task<VisitAnswer?> Answer => answer.Task;
 
-    public void Complete(VisitAnswer result) => answer.TrySetResult(result);
-
-    public void Fail(Exception exception) => answer.TrySetException(exception);
+    /// <summary>The first answer stands.</summary>
+    public void Complete(VisitAnswer? result) => answer.TrySetResult(result);
 }

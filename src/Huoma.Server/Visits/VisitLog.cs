@@ -2,12 +2,21 @@ namespace Huoma.Server.Visits;
 
 internal static partial class VisitLog
 {
-    [LoggerMessage(1001, LogLevel.Warning, "Commit of {Count} visits failed, attempt {Attempt}")]
-    public static partial void CommitFailed(this ILogger logger, int count, int attempt, Exception exception);
+    [LoggerMessage(1001, LogLevel.Error, "The store does not take {Pipeline}: a batch of {Count} failed; visitors are told to come back until it does")]
+    public static partial void CommitFailed(this ILogger logger, string pipeline, int count, Exception exception);
 
-    [LoggerMessage(1002, LogLevel.Error, "Whether {Count} visits were committed is unknown; their visitors were told to come back")]
-    public static partial void CommitUnknown(this ILogger logger, int count, Exception exception);
+    [LoggerMessage(1002, LogLevel.Warning, "The store takes {Pipeline} again, after {Failures} failures")]
+    public static partial void CommitsAgain(this ILogger logger, string pipeline, int failures);
 
     [LoggerMessage(1003, LogLevel.Warning, "The store did not answer; a visitor was told to come back")]
     public static partial void StoreUnreachable(this ILogger logger, Exception exception);
+
+    [LoggerMessage(1004, LogLevel.Warning, "The outcome of a commit of {Count} visits was unknown; the ledger says stored: {Stored}")]
+    public static partial void CommitResolved(this ILogger logger, int count, bool stored);
+
+    [LoggerMessage(1005, LogLevel.Debug, "The ledger of commits can not be read yet")]
+    public static partial void LedgerUnreachable(this ILogger logger, Exception exception);
+
+    [LoggerMessage(1006, LogLevel.Warning, "A checkpoint of the write-ahead log failed; it is tried again")]
+    public static partial void CheckpointFailed(this ILogger logger, Exception exception);
 }

@@ -1,41 +1,38 @@
 using Huoma.Domain.Visits;
-using Huoma.Server.Platform.Data;
 
 namespace Huoma.Server.Visits;
 
 /// <summary>Who a visitor is: a growing number in a sealed cookie. Without cookies everybody is new each time.</summary>
-internal sealed class VisitorCookie(Seals seals, IdBlocks ids)
+internal sealed class VisitorCookie(Seals seals)
 {
     private const string Name = "huoma_visitor";
 
     /// <summary>A cookie in use is renewed after this many days, so that regular visitors never lose it.</summary>
     private const int RenewAfterDays = 30;
 
-    private static readonly TimeSpan Lifetime = TimeSpan.FromDays(180);
+    private static readonly string Attributes = $"; max-age={(long)TimeSpan.FromDays(180).TotalSeconds}; path=/; samesite=lax; httponly";
 
     /// <summary>Null when there is no cookie, or one that we did not make.</summary>
-    public long? Read(HttpContext context) => Open(context)?.VisitorId;
+    public VisitorToken? Read(HttpRequest request) => request.Cookies[Name] is { } text ? seals.OpenVisitor(text) : null;
 
-    public async ValueTask<(long VisitorId, bool IsNew)> ReadOrMakeAsync(HttpContext context, Moment moment)
+    /// <summary>Writes what he is to carry from now on, unless he carries it already.</summary>
+    /// <param name="carried">Null for a new visitor.</param>
+    public void Write(HttpContext context, VisitorToken? carried, long visitorId, VisitorBinding? shown, Moment moment)
     {
-        var known = Open(context);
-        var visitorId = known?.VisitorId ?? await ids.NextAsync(context.RequestAborted);
-        if (known is null || moment.Day - known.Value.Day >= RenewAfterDays)
+        var token = carried ?? new VisitorToken(visitorId, moment.Day, []);
+        if (shown is { } binding && token.BindingOf(binding.LiveCodeId) != binding)
         {
-            context.Response.Cookies.Append(Name, seals.CloseVisitor(visitorId, moment.Day), new CookieOptions
-            {
-                HttpOnly = true,
-                IsEssential = true,
-                MaxAge = Lifetime,
-                Path = "/",
-                SameSite = SameSiteMode.Lax,
-                Secure = context.Request.IsHttps,
-            });
+            token = token.With(binding);
         }
 
-        return (visitorId, known is null);
-    }
+        if (moment.Day - token.Day >= RenewAfterDays)
+        {
+            token = token with { Day = moment.Day };
+        }
 
-    private (long VisitorId, int Day)? Open(HttpContext context) =>
-        context.Request.Cookies[Name] is { } text && seals.TryOpenVisitor(text, out var visitorId, out var day) ? (visitorId, day) : null;
+        if (!ReferenceEquals(token, carried))
+        {
+            context.Response.Headers.SetCookie = $"{Name}={seals.CloseVisitor(token)}{Attributes}{(context.Request.IsHttps ? "; secure" : "")}";
+        }
+    }
 }

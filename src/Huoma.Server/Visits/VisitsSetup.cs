@@ -24,11 +24,11 @@ internal static class VisitsSetup
         services.AddSingleton<VisitAnswers>();
         services.AddSingleton<VisitorCookie>();
         services.AddSingleton<Visiting>();
-        services.AddSingleton<VisitJournal>();
         services.AddSingleton<VisitStart>();
         services.AddSingleton(provider => new IdBlocks(provider.GetRequiredService<Database>(), "visitors", VisitorBlock));
         services.AddSingleton(provider => provider.GetRequiredService<VisitStart>().MakeSeals());
-        services.AddSingleton(provider => provider.GetRequiredService<VisitStart>().MakeStore());
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<VisitJournal>(provider, provider.GetRequiredService<VisitStart>().MakeStores()));
+        services.AddSingleton<SqliteCheckpoints>();
     }
 
     /// <summary>Fetches what the visitor path needs of the database, so that the first visitor does not wait for it.</summary>
@@ -36,6 +36,10 @@ internal static class VisitsSetup
     {
         await app.Services.GetRequiredService<VisitStart>().PrepareAsync(CancellationToken.None);
         app.Services.GetRequiredService<VisitJournal>();
+        if (!app.Services.GetRequiredService<Database>().IsPostgres)
+        {
+            app.Services.GetRequiredService<SqliteCheckpoints>();
+        }
     }
 
     /// <summary>What is known only once the database is there.</summary>
@@ -43,19 +47,23 @@ internal static class VisitsSetup
     {
         private byte[] visitorKey = [];
         private byte[] pressKey = [];
-        private int node;
+        private readonly List<int> nodes = [];
 
         public async Task PrepareAsync(CancellationToken ct)
         {
             visitorKey = await keys.GetAsync("visitor", ct);
             pressKey = await keys.GetAsync("press", ct);
-            using var nodes = new IdBlocks(database, "nodes", blockSize: 1);
-            node = (int)await nodes.NextAsync(ct);
+            using var numbers = new IdBlocks(database, "nodes", blockSize: 1);
+            while (nodes.Count < (database.IsPostgres ? 2 : 1))
+            {
+                nodes.Add((int)await numbers.NextAsync(ct));
+            }
         }
 
         public Seals MakeSeals() => new(visitorKey, pressKey);
 
-        public IVisitStore MakeStore() =>
-            database.IsPostgres ? new PostgresVisitStore(database, time, calendar, node) : new SqliteVisitStore(database, time, calendar, node);
+        /// <summary>One for each pipeline; each counts under a number of its own, so that none waits for another's rows.</summary>
+        public List<IVisitStore> MakeStores() => nodes.ConvertAll<IVisitStore>(node =>
+            database.IsPostgres ? new PostgresVisitStore(database, time, calendar, node) : new SqliteVisitStore(database, time, calendar, node));
     }
 }

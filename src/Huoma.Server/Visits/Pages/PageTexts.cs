@@ -11,6 +11,7 @@ internal static class PageTexts
     public const string Replaced = "原来的群二维码已失效，已为您更换新群";
     public const string PictureAlt = "群二维码，长按识别进群";
     public const string Expired = "这个二维码刚刚过期";
+    public const string Released = "停留太久，位置已让给后来的人，请刷新看看";
     public const string Reload = "刷新看看";
     public const string Support = "无法进群？请添加客服微信";
     public const string Copy = "复制";

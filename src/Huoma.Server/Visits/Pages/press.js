@@ -3,11 +3,11 @@
 (function () {
   var qr = document.getElementById('qr');
   var holdMs = 500, cancelMs = 350, slop = 12;
-  var start = null, timer = 0, counted = false;
+  var start = null, timer = 0, counted = false, pressed = false;
 
   function report() {
     if (counted) return;
-    counted = true;
+    counted = pressed = true;
     var id = Date.now().toString(36) + Math.random().toString(36).slice(2, 12);
     var body = qr.dataset.press + '\n' + id;
     var url = '/q/' + qr.dataset.key + '/press';
@@ -56,8 +56,10 @@
     report();
   });
 
-  function expire() {
-    document.getElementById('expired').hidden = false;
+  function expire(why) {
+    var box = document.getElementById('expired');
+    if (why) box.firstChild.textContent = why;
+    box.hidden = false;
     document.getElementById('hint').hidden = true;
     qr.parentNode.hidden = true;
   }
@@ -66,6 +68,8 @@
   var isRight = now > hour - 60000 && now < hour + 3660000;
   var left = Number(qr.dataset.expires) - (isRight ? now : hour);
   if (left < 2147483647) setTimeout(expire, Math.max(0, left));
+  // Who has not pressed in time leaves his seat to another (座位租约).
+  if (qr.dataset.lease) setTimeout(function () { if (!pressed) expire(qr.dataset.released); }, qr.dataset.lease * 60000);
 
   var copy = document.getElementById('copy');
   if (copy) {

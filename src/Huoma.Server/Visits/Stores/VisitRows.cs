@@ -29,6 +29,7 @@ internal sealed class VisitRows(VisitBatch batch, int node)
             Longs(rows, x => x.Row.VisitorId), Longs(rows, x => x.Code.Visits.Id.Value), Longs(rows, x => x.Row.SlotId.Value), Ints(rows, x => x.Row.Round),
             Longs(rows, x => x.Code.TenantId.Value), rows.Select(x => x.Row.IsBound).ToArray(), Ints(rows, x => x.Row.LastScanOn),
             Ints(rows, x => x.Row.LastShownOn), Ints(rows, x => x.Row.LastPressOn), Ints(rows, x => x.Row.Presses),
+            Longs(rows, x => x.Row.LeasedUntil),
         ];
     }
 
@@ -42,16 +43,14 @@ internal sealed class VisitRows(VisitBatch batch, int node)
         ];
     }
 
-    /// <summary>Hours and entrances put together: a row may stand only once in one statement.</summary>
+    /// <summary>In ascending order of slot and round, for other processes add to the same rows.</summary>
     public Array[] SlotCounts()
     {
-        var rows = Counted().Where(x => x.Counts.NewPressers > 0)
-            .GroupBy(x => (x.Key.SlotId, x.Key.Round), (key, all) => (key.SlotId, key.Round, all.First().Code, Pressers: all.Sum(x => x.Counts.NewPressers)))
-            .ToList();
+        var rows = codes.SelectMany(code => code.SlotChanges(), (code, row) => (Code: code, Row: row)).OrderBy(x => x.Row.SlotId.Value).ThenBy(x => x.Row.Round).ToList();
         return
         [
-            Longs(rows, x => x.SlotId.Value), Ints(rows, x => x.Round), Longs(rows, x => x.Code.TenantId.Value), Longs(rows, x => x.Code.Visits.Id.Value),
-            Longs(rows, x => x.Pressers),
+            Longs(rows, x => x.Row.SlotId.Value), Ints(rows, x => x.Row.Round), Longs(rows, x => x.Code.TenantId.Value), Longs(rows, x => x.Code.Visits.Id.Value),
+            Longs(rows, x => x.Row.NewPressers), rows.Select(x => x.Row.SeatsTaken).ToArray(),
         ];
     }
 

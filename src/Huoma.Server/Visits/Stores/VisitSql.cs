@@ -6,19 +6,27 @@ internal static class VisitSql
     public const string VisitColumns = "tenant_id, live_code_id, visitor_id, channel_id, slot_id, round, kind, client, reason, at";
 
     public const string VisitorColumns =
-        "visitor_id, live_code_id, slot_id, round, tenant_id, is_bound, last_scan_on, last_shown_on, last_press_on, presses";
+        "visitor_id, live_code_id, slot_id, round, tenant_id, is_bound, last_scan_on, last_shown_on, last_press_on, presses, leased_until";
 
     public const string VisitorConflict = """
         ON CONFLICT (visitor_id, live_code_id, slot_id, round) DO UPDATE SET
             is_bound = excluded.is_bound, last_scan_on = excluded.last_scan_on, last_shown_on = excluded.last_shown_on,
-            last_press_on = excluded.last_press_on, presses = excluded.presses
+            last_press_on = excluded.last_press_on, presses = excluded.presses, leased_until = excluded.leased_until
         """;
 
     public const string PressColumns = "visitor_id, press_id, tenant_id, live_code_id, slot_id, round, channel_id, at";
 
-    public const string SlotCountColumns = "slot_id, round, tenant_id, live_code_id, press_visitors";
+    public const string SlotCountColumns = "slot_id, round, tenant_id, live_code_id, press_visitors, seats_taken";
 
-    public const string SlotCountConflict = "ON CONFLICT (slot_id, round) DO UPDATE SET press_visitors = slot_counts.press_visitors + excluded.press_visitors";
+    /// <summary>Presses add up, for processes press at once; seats are what was decided under the lock of their code, or null without a cap.</summary>
+    public const string SlotCountConflict =
+        "ON CONFLICT (slot_id, round) DO UPDATE SET press_visitors = slot_counts.press_visitors + excluded.press_visitors, seats_taken = excluded.seats_taken";
+
+    /// <summary>Counts the seats of a slot and round: everybody it was ever shown to, without those whose seat went back.</summary>
+    public static string SeatsTaken(string liveCodeId, string slotId, string round) => $"""
+        coalesce((SELECT sum(new_shown) FROM visit_counts WHERE live_code_id = {liveCodeId} AND slot_id = {slotId} AND round = {round}), 0)
+        - (SELECT count(*) FROM slot_visitors WHERE live_code_id = {liveCodeId} AND leased_until = -1 AND slot_id = {slotId} AND round = {round})
+        """;
 
     public const string HourColumns = """
         live_code_id, hour, channel_id, slot_id, round, node, tenant_id,

@@ -1,0 +1,253 @@
+using Huoma.Domain.LiveCodes;
+using Huoma.Domain.Visits;
+using Huoma.Server.Platform.Data;
+using Microsoft.Data.Sqlite;
+
+namespace Huoma.Server.Visits.Stores;
+
+/// <summary>The connection of the visits on SQLite, with its prepared statements.</summary>
+internal sealed class SqliteVisitSession : IDisposable
+{
+    /// <summary>Past this the writer itself makes room in the write-ahead log; otherwise <see cref="SqliteCheckpoints"/> does so beside it.</summary>
+    private const long MaxLogBytes = 64 * 1024 * 1024;
+
+    private readonly SqliteConnection connection;
+    private readonly int node;
+    private readonly FileInfo log;
+    private readonly List<SqliteStatement> statements = [];
+    private readonly SqliteStatement begin;
+    private readonly SqliteStatement commit;
+    private readonly SqliteStatement ledger;
+    private readonly SqliteStatement dataVersion;
+    private readonly SqliteStatement code;
+    private readonly SqliteStatement slots;
+    private readonly SqliteStatement seats;
+    private readonly SqliteStatement returnSeats;
+    private readonly SqliteStatement visitor;
+    private readonly SqliteStatement press;
+    private readonly SqliteStatement insertVisit;
+    private readonly SqliteStatement saveVisitor;
+    private readonly SqliteStatement insertPress;
+    private readonly SqliteStatement countSlot;
+    private readonly SqliteStatement countHour;
+
+    public SqliteVisitSession(Database database, int node)
+    {
+        this.node = node;
+
+        // Not from the pool: closing it has to roll back what a failed batch left open.
+        connection = new SqliteConnection(new SqliteConnectionStringBuilder(database.ConnectionString) { Pooling = false }.ToString());
+        log = new FileInfo(connection.DataSource + "-wal");
+        connection.Open();
+        SqliteWaiting.Apply(connection);
+        Run("PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0; PRAGMA cache_size = -65536");
+
+        begin = Prepare("BEGIN IMMEDIATE");
+        commit = Prepare("COMMIT");
+        ledger = Prepare("INSERT INTO commit_ledger (node, batch) VALUES (@a, @b) ON CONFLICT (node) DO UPDATE SET batch = excluded.batch");
+        dataVersion = Prepare("PRAGMA data_version");
+        code = Prepare(
+            "SELECT tenant_id, version, status, deleted_at IS NOT NULL, sticky, welcome_enabled, seat_cap, seat_lease_minutes FROM live_codes WHERE id = @a");
+        slots = Prepare(
+            """
+            SELECT s.id, s.round, s.enabled, s.expires_at, s.threshold, coalesce(c.press_visitors, 0), c.seats_taken
+            FROM slots s LEFT JOIN slot_counts c ON c.slot_id = s.id AND c.round = s.round
+            WHERE s.live_code_id = @a AND s.deleted_at IS NULL ORDER BY s.position, s.id
+            """);
+        seats = Prepare($"SELECT {VisitSql.SeatsTaken("@a", "@b", "@c")}");
+        returnSeats = Prepare(
+            "UPDATE slot_visitors SET leased_until = -1 WHERE live_code_id = @a AND leased_until > 0 AND leased_until <= @b RETURNING visitor_id, slot_id, round");
+        visitor = Prepare(
+            """
+            SELECT slot_id, round, is_bound, last_scan_on, last_shown_on, last_press_on, presses, leased_until
+            FROM slot_visitors WHERE visitor_id = @a AND live_code_id = @b
+            """);
+        press = Prepare("SELECT 1 FROM presses WHERE visitor_id = @a AND press_id = @b");
+        insertVisit = Prepare($"INSERT INTO visits ({VisitSql.VisitColumns}) VALUES ({Parameters(10)})");
+        saveVisitor = Prepare($"INSERT INTO slot_visitors ({VisitSql.VisitorColumns}) VALUES ({Parameters(11)}) {VisitSql.VisitorConflict}");
+        insertPress = Prepare($"INSERT INTO presses ({VisitSql.PressColumns}) VALUES ({Parameters(8)})");
+        countSlot = Prepare($"INSERT INTO slot_counts ({VisitSql.SlotCountColumns}) VALUES ({Parameters(6)}) {VisitSql.SlotCountConflict}");
+        countHour = Prepare($"INSERT INTO visit_counts ({VisitSql.HourColumns}) VALUES ({Parameters(18)}) {VisitSql.HourConflict}");
+    }
+
+    public void Begin(long batch)
+    {
+        begin.Execute();
+        ledger.Execute(node, batch);
+    }
+
+    public void Commit()
+    {
+        commit.Execute();
+        log.Refresh();
+        if (log is { Exists: true, Length: > MaxLogBytes })
+        {
+            Run("PRAGMA wal_checkpoint(RESTART)");
+        }
+    }
+
+    /// <summary>The number of the last batch this process has committed.</summary>
+    public long LastBatch()
+    {
+        using var command = new SqliteCommand("SELECT batch FROM commit_ledger WHERE node = @node", connection);
+        command.Parameters.AddWithValue("@node", node);
+        return command.ExecuteScalar() is long batch ? batch : 0;
+    }
+
+    /// <summary>Another number than before: another connection has written.</summary>
+    public long DataVersion()
+    {
+        using var row = dataVersion.Query();
+        row.Read();
+        return row.GetInt64(0);
+    }
+
+    /// <summary>Null when there is no such code.</summary>
+    public LoadedCode? LoadCode(LiveCodeId id)
+    {
+        TenantId tenantId;
+        long version;
+        RotationRules rules;
+        SeatRules seatRules;
+        using (var row = code.Query(id.Value))
+        {
+            if (!row.Read())
+            {
+                return null;
+            }
+
+            tenantId = new TenantId(row.GetInt64(0));
+            version = row.GetInt64(1);
+            seatRules = new SeatRules(row.IsDBNull(6) ? null : row.GetInt32(6), row.IsDBNull(7) ? null : row.GetInt32(7));
+            rules = new RotationRules((LiveCodeStatus)row.GetInt32(2), row.GetBoolean(3), row.GetBoolean(4), row.GetBoolean(5), seatRules.Lease);
+        }
+
+        var states = new List<SlotState>();
+        var stored = new List<long?>();
+        using (var row = slots.Query(id.Value))
+        {
+            while (row.Read())
+            {
+                stored.Add(row.IsDBNull(6) ? null : row.GetInt64(6));
+                states.Add(new SlotState(
+                    new SlotId(row.GetInt64(0)), row.GetInt32(1), row.GetBoolean(2), DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(3)), row.GetInt32(4),
+                    row.GetInt64(5), seatRules.Cap, stored[^1] ?? 0));
+            }
+        }
+
+        for (var at = 0; at < states.Count; at++)
+        {
+            if (seatRules.Cap is not null && stored[at] is null)
+            {
+                states[at].CountSeats(SeatsTaken(id, states[at]));
+            }
+        }
+
+        return new LoadedCode(tenantId, version, new LiveCodeVisits(id, rules, states), stored);
+    }
+
+    public void LoadVisitor(VisitBatch batch, long visitorId, LiveCodeId liveCodeId)
+    {
+        if (!batch.Codes.TryGetValue(liveCodeId, out var loaded))
+        {
+            return;
+        }
+
+        using var row = visitor.Query(visitorId, liveCodeId.Value);
+        while (row.Read())
+        {
+            loaded.Visits.Knows(new SlotVisitor(visitorId, new SlotId(row.GetInt64(0)), row.GetInt32(1))
+            {
+                IsBound = row.GetBoolean(2),
+                LastScanOn = row.GetInt32(3),
+                LastShownOn = row.GetInt32(4),
+                LastPressOn = row.GetInt32(5),
+                Presses = row.GetInt32(6),
+                LeasedUntil = row.GetInt64(7),
+            });
+        }
+    }
+
+    public void LoadPress(VisitBatch batch, VisitCommand command)
+    {
+        using var row = press.Query(command.VisitorId, command.PressId);
+        if (row.Read() && batch.Codes.TryGetValue(command.LiveCodeId, out var loaded))
+        {
+            loaded.Visits.KnowsPress(command.VisitorId, command.PressId);
+        }
+    }
+
+    /// <summary>Leases that have run out give their seats back.</summary>
+    public void ReturnSeats(LiveCodeVisits visits, Moment moment)
+    {
+        using var row = returnSeats.Query(visits.Id.Value, moment.Now.ToUnixTimeMilliseconds());
+        while (row.Read())
+        {
+            visits.ReturnSeat(row.GetInt64(0), new SlotId(row.GetInt64(1)), row.GetInt32(2));
+        }
+    }
+
+    public void Save(LoadedCode code)
+    {
+        var visits = code.Visits;
+        foreach (var row in visits.NewVisits)
+        {
+            insertVisit.Execute(
+                code.TenantId.Value, visits.Id.Value, row.VisitorId, row.ChannelId, row.SlotId.Value, row.Round, (int)row.Kind, (int)row.Client, row.Reason, row.At.ToUnixTimeMilliseconds());
+        }
+
+        foreach (var row in visits.ChangedVisitors)
+        {
+            saveVisitor.Execute(
+                row.VisitorId, visits.Id.Value, row.SlotId.Value, row.Round, code.TenantId.Value, row.IsBound, row.LastScanOn, row.LastShownOn, row.LastPressOn, row.Presses,
+                row.LeasedUntil);
+        }
+
+        foreach (var row in visits.NewPresses)
+        {
+            insertPress.Execute(
+                row.VisitorId, row.PressId, code.TenantId.Value, visits.Id.Value, row.SlotId.Value, row.Round, row.ChannelId, row.At.ToUnixTimeMilliseconds());
+        }
+
+        foreach (var (slotId, round, pressers, seatsTaken) in code.SlotChanges())
+        {
+            countSlot.Execute(slotId.Value, round, code.TenantId.Value, visits.Id.Value, pressers, (object?)seatsTaken ?? DBNull.Value);
+        }
+
+        foreach (var (key, counts) in visits.Counted)
+        {
+            countHour.Execute(
+                visits.Id.Value, key.Hour.ToUnixTimeMilliseconds(), key.ChannelId, key.SlotId.Value, key.Round, node, code.TenantId.Value,
+                counts.Scans, counts.NewVisitors, counts.DayVisitors, counts.Shows, counts.NewShown, counts.DayShown,
+                counts.Presses, counts.NewPressers, counts.DayPressers, counts.NewCodePressers, counts.DayCodePressers);
+        }
+    }
+
+    public void Dispose()
+    {
+        statements.ForEach(statement => statement.Dispose());
+        connection.Dispose();
+    }
+
+    private static string Parameters(int count) => string.Join(", ", Enumerable.Range(0, count).Select(at => $"@{(char)('a' + at)}"));
+
+    private long SeatsTaken(LiveCodeId id, SlotState slot)
+    {
+        using var row = seats.Query(id.Value, slot.Id.Value, slot.Round);
+        row.Read();
+        return row.GetInt64(0);
+    }
+
+    private SqliteStatement Prepare(string sql)
+    {
+        var statement = new SqliteStatement(connection, sql);
+        statements.Add(statement);
+        return statement;
+    }
+
+    private void Run(string sql)
+    {
+        using var command = new SqliteCommand(sql, connection);
+        command.ExecuteNonQuery();
+    }
+}

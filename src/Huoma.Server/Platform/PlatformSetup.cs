@@ -57,8 +57,11 @@ internal static class PlatformSetup
         app.UseTrustedProxies();
         app.UseExceptionHandler(_ => { });
         app.UseSecurityHeaders();
-        app.UseConsoleCaching();
         app.UseOnlyUtf8();
+
+        // The visitors' pages are answered here (ShortCircuit): what follows is for the console, and they come by the thousand.
+        app.UseRouting();
+        app.UseConsoleCaching();
         app.UseStatusCodePages(async context =>
         {
             var response = context.HttpContext.Response;

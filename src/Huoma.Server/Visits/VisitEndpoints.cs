@@ -10,6 +10,7 @@ internal static class VisitEndpoints
     public static void MapVisits(this IEndpointRouteBuilder routes)
     {
         var visits = routes.MapGroup("/q/{key}").AllowAnonymous().ExcludeFromDescription();
+        visits.ShortCircuit();
         visits.MapMethods("", GetAndHead, ScanLiveCode.Handle).WithName(nameof(ScanLiveCode));
         visits.MapMethods("/enter", GetAndHead, EnterLiveCode.Handle).WithName(nameof(EnterLiveCode));
         visits.MapPost("/press", PressSlot.Handle).WithName(nameof(PressSlot)).DisableAntiforgery()

@@ -44,29 +44,29 @@ internal sealed class SqliteVisitSession : IDisposable
 
         begin = Prepare("BEGIN IMMEDIATE");
         commit = Prepare("COMMIT");
-        ledger = Prepare("INSERT INTO commit_ledger (node, batch) VALUES (@a, @b) ON CONFLICT (node) DO UPDATE SET batch = excluded.batch");
+        ledger = Prepare("INSERT INTO commit_ledger (node, batch) VALUES (?1, ?2) ON CONFLICT (node) DO UPDATE SET batch = excluded.batch");
         dataVersion = Prepare("PRAGMA data_version");
         code = Prepare(
-            "SELECT tenant_id, version, status, deleted_at IS NOT NULL, sticky, welcome_enabled, seat_cap, seat_lease_minutes FROM live_codes WHERE id = @a");
+            "SELECT tenant_id, version, status, deleted_at IS NOT NULL, sticky, welcome_enabled, seat_cap, seat_lease_minutes FROM live_codes WHERE id = ?1");
         slots = Prepare(
             """
             SELECT s.id, s.round, s.enabled, s.expires_at, s.threshold, coalesce(c.press_visitors, 0), c.seats_taken
             FROM slots s LEFT JOIN slot_counts c ON c.slot_id = s.id AND c.round = s.round
-            WHERE s.live_code_id = @a AND s.deleted_at IS NULL ORDER BY s.position, s.id
+            WHERE s.live_code_id = ?1 AND s.deleted_at IS NULL ORDER BY s.position, s.id
             """);
-        seats = Prepare($"SELECT {VisitSql.SeatsTaken("@a", "@b", "@c")}");
+        seats = Prepare($"SELECT {VisitSql.SeatsTaken("?1", "?2", "?3")}");
         returnSeats = Prepare(
-            "UPDATE slot_visitors SET leased_until = -1 WHERE live_code_id = @a AND leased_until > 0 AND leased_until <= @b RETURNING visitor_id, slot_id, round");
+            "UPDATE slot_visitors SET leased_until = -1 WHERE live_code_id = ?1 AND leased_until > 0 AND leased_until <= ?2 RETURNING visitor_id, slot_id, round");
         visitor = Prepare(
             """
             SELECT slot_id, round, is_bound, last_scan_on, last_shown_on, last_press_on, presses, leased_until
-            FROM slot_visitors WHERE visitor_id = @a AND live_code_id = @b
+            FROM slot_visitors WHERE visitor_id = ?1 AND live_code_id = ?2
             """);
-        press = Prepare("SELECT 1 FROM presses WHERE visitor_id = @a AND press_id = @b");
+        press = Prepare("SELECT 1 FROM presses WHERE visitor_id = ?1 AND press_id = ?2");
         insertVisit = Prepare($"INSERT INTO visits ({VisitSql.VisitColumns}) VALUES ({Parameters(10)})");
         saveVisitor = Prepare($"INSERT INTO slot_visitors ({VisitSql.VisitorColumns}) VALUES ({Parameters(11)}) {VisitSql.VisitorConflict}");
         insertPress = Prepare($"INSERT INTO presses ({VisitSql.PressColumns}) VALUES ({Parameters(8)})");
-        countSlot = Prepare($"INSERT INTO slot_counts ({VisitSql.SlotCountColumns}) VALUES ({Parameters(6)}) {VisitSql.SlotCountConflict}");
+        countSlot = Prepare($"INSERT INTO slot_counts ({VisitSql.SlotCountColumns}) VALUES ({Parameters(5)}, nullif(?6, -1)) {VisitSql.SlotCountConflict}");
         countHour = Prepare($"INSERT INTO visit_counts ({VisitSql.HourColumns}) VALUES ({Parameters(18)}) {VisitSql.HourConflict}");
     }
 
@@ -99,7 +99,7 @@ internal sealed class SqliteVisitSession : IDisposable
     {
         using var row = dataVersion.Query();
         row.Read();
-        return row.GetInt64(0);
+        return row[0];
     }
 
     /// <summary>Null when there is no such code.</summary>
@@ -116,10 +116,10 @@ internal sealed class SqliteVisitSession : IDisposable
                 return null;
             }
 
-            tenantId = new TenantId(row.GetInt64(0));
-            version = row.GetInt64(1);
-            seatRules = new SeatRules(row.IsDBNull(6) ? null : row.GetInt32(6), row.IsDBNull(7) ? null : row.GetInt32(7));
-            rules = new RotationRules((LiveCodeStatus)row.GetInt32(2), row.GetBoolean(3), row.GetBoolean(4), row.GetBoolean(5), seatRules.Lease);
+            tenantId = new TenantId(row[0]);
+            version = row[1];
+            seatRules = new SeatRules((int?)row.Optional(6), (int?)row.Optional(7));
+            rules = new RotationRules((LiveCodeStatus)row[2], row[3] != 0, row[4] != 0, row[5] != 0, seatRules.Lease);
         }
 
         var states = new List<SlotState>();
@@ -128,10 +128,10 @@ internal sealed class SqliteVisitSession : IDisposable
         {
             while (row.Read())
             {
-                stored.Add(row.IsDBNull(6) ? null : row.GetInt64(6));
+                stored.Add(row.Optional(6));
                 states.Add(new SlotState(
-                    new SlotId(row.GetInt64(0)), row.GetInt32(1), row.GetBoolean(2), DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(3)), row.GetInt32(4),
-                    row.GetInt64(5), seatRules.Cap, stored[^1] ?? 0));
+                    new SlotId(row[0]), (int)row[1], row[2] != 0, DateTimeOffset.FromUnixTimeMilliseconds(row[3]), (int)row[4],
+                    row[5], seatRules.Cap, stored[^1] ?? 0));
             }
         }
 
@@ -156,14 +156,14 @@ internal sealed class SqliteVisitSession : IDisposable
         using var row = visitor.Query(visitorId, liveCodeId.Value);
         while (row.Read())
         {
-            loaded.Visits.Knows(new SlotVisitor(visitorId, new SlotId(row.GetInt64(0)), row.GetInt32(1))
+            loaded.Visits.Knows(new SlotVisitor(visitorId, new SlotId(row[0]), (int)row[1])
             {
-                IsBound = row.GetBoolean(2),
-                LastScanOn = row.GetInt32(3),
-                LastShownOn = row.GetInt32(4),
-                LastPressOn = row.GetInt32(5),
-                Presses = row.GetInt32(6),
-                LeasedUntil = row.GetInt64(7),
+                IsBound = row[2] != 0,
+                LastScanOn = (int)row[3],
+                LastShownOn = (int)row[4],
+                LastPressOn = (int)row[5],
+                Presses = (int)row[6],
+                LeasedUntil = row[7],
             });
         }
     }
@@ -183,7 +183,7 @@ internal sealed class SqliteVisitSession : IDisposable
         using var row = returnSeats.Query(visits.Id.Value, moment.Now.ToUnixTimeMilliseconds());
         while (row.Read())
         {
-            visits.ReturnSeat(row.GetInt64(0), new SlotId(row.GetInt64(1)), row.GetInt32(2));
+            visits.ReturnSeat(row[0], new SlotId(row[1]), (int)row[2]);
         }
     }
 
@@ -193,13 +193,13 @@ internal sealed class SqliteVisitSession : IDisposable
         foreach (var row in visits.NewVisits)
         {
             insertVisit.Execute(
-                code.TenantId.Value, visits.Id.Value, row.VisitorId, row.ChannelId, row.SlotId.Value, row.Round, (int)row.Kind, (int)row.Client, row.Reason, row.At.ToUnixTimeMilliseconds());
+                code.TenantId.Value, visits.Id.Value, row.VisitorId, row.ChannelId, row.SlotId.Value, row.Round, (long)row.Kind, (long)row.Client, row.Reason, row.At.ToUnixTimeMilliseconds());
         }
 
         foreach (var row in visits.ChangedVisitors)
         {
             saveVisitor.Execute(
-                row.VisitorId, visits.Id.Value, row.SlotId.Value, row.Round, code.TenantId.Value, row.IsBound, row.LastScanOn, row.LastShownOn, row.LastPressOn, row.Presses,
+                row.VisitorId, visits.Id.Value, row.SlotId.Value, row.Round, code.TenantId.Value, row.IsBound ? 1 : 0, row.LastScanOn, row.LastShownOn, row.LastPressOn, row.Presses,
                 row.LeasedUntil);
         }
 
@@ -211,7 +211,7 @@ internal sealed class SqliteVisitSession : IDisposable
 
         foreach (var (slotId, round, pressers, seatsTaken) in code.SlotChanges())
         {
-            countSlot.Execute(slotId.Value, round, code.TenantId.Value, visits.Id.Value, pressers, (object?)seatsTaken ?? DBNull.Value);
+            countSlot.Execute(slotId.Value, round, code.TenantId.Value, visits.Id.Value, pressers, seatsTaken ?? -1);
         }
 
         foreach (var (key, counts) in visits.Counted)
@@ -229,13 +229,13 @@ internal sealed class SqliteVisitSession : IDisposable
         connection.Dispose();
     }
 
-    private static string Parameters(int count) => string.Join(", ", Enumerable.Range(0, count).Select(at => $"@{(char)('a' + at)}"));
+    private static string Parameters(int count) => string.Join(", ", Enumerable.Range(1, count).Select(number => $"?{number}"));
 
     private long SeatsTaken(LiveCodeId id, SlotState slot)
     {
         using var row = seats.Query(id.Value, slot.Id.Value, slot.Round);
         row.Read();
-        return row.GetInt64(0);
+        return row[0];
     }
 
     private SqliteStatement Prepare(string sql)

@@ -93,7 +93,8 @@ internal sealed class OverviewQueries(Database database, HuomaDb db, CurrentTena
             return [];
         }
 
-        // What was not counted yet is the people shown so far; a lease that has run out goes back with the next visit.
+        // What was not counted yet is the people shown so far, less those whose seats went back. A lease that has run out goes back with the
+        // next visit. "<> 0" looks needless, and is what lets SQLite use the index.
         const string sql = """
             SELECT slot_id AS SlotId, round AS Round, CAST(SUM(seats) AS bigint) AS Count
             FROM (
@@ -109,7 +110,14 @@ internal sealed class OverviewQueries(Database database, HuomaDb db, CurrentTena
                 UNION ALL
                 SELECT slot_id, round, -1
                 FROM slot_visitors
-                WHERE tenant_id = @TenantId AND live_code_id IN {=Ids} AND leased_until > 0 AND leased_until <= @Now
+                WHERE tenant_id = @TenantId AND live_code_id IN {=Ids} AND leased_until <> 0 AND leased_until = -1 AND NOT EXISTS (
+                    SELECT 1 FROM slot_counts
+                    WHERE slot_counts.slot_id = slot_visitors.slot_id AND slot_counts.round = slot_visitors.round AND slot_counts.seats_taken IS NOT NULL)
+                UNION ALL
+                SELECT slot_id, round, -1
+                FROM slot_visitors
+                WHERE tenant_id = @TenantId AND live_code_id IN {=Ids} AND leased_until <> 0 AND leased_until > 0 AND leased_until <= @Now AND EXISTS (
+                    SELECT 1 FROM live_codes WHERE live_codes.id = slot_visitors.live_code_id AND seat_lease_minutes IS NOT NULL)
             ) AS seats_of_slots
             GROUP BY slot_id, round
             """;

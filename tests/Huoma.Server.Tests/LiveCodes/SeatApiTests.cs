@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Dapper;
+using Huoma.Domain.Visits;
 using Huoma.Server.Platform.Data;
 using Huoma.Server.Tests.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -93,11 +94,17 @@ public sealed class SeatApiTests
         (await desk.CodeAsync(id)).Number("counts.usableSlots").ShouldBe(1);
         (await WarningsAsync(desk)).ShouldBeEmpty();
 
+        // Less one whose seat went back.
+        await LeaseAsync(app, desk, first, (9, null));
+        (await SeatsAsync(desk, id)).ShouldBe([(9, "serving"), (0, "waiting")]);
+
         // Counted, with two seats whose leases have run out by now; each of the ways the console counts sees that.
         await CountSeatsAsync(app, first, taken: 10);
         await CountSeatsAsync(app, second, taken: 10);
         (await WarningsAsync(desk)).ShouldBe(["code-exhausted"]);
         await LeaseAsync(app, desk, first, (1, -1), (2, 0), (3, 1));
+        (await SeatsAsync(desk, id)).ShouldBe([(10, "full"), (10, "full")]);
+        await desk.PatchAsync($"codes/{id}", new { seats = new { leaseMinutes = 5 } }).JsonAsync();
         (await SeatsAsync(desk, id)).ShouldBe([(8, "serving"), (10, "full")]);
         (await desk.GetAsync("codes").JsonAsync()).At("items")[0].Number("counts.usableSlots").ShouldBe(1);
         (await WarningsAsync(desk)).ShouldBe(["code-running-out"]);
@@ -121,7 +128,8 @@ public sealed class SeatApiTests
         """,
         new { Slot = SlotId.Parse(slot.Text("id")).Value, Taken = taken });
 
-    private static async Task LeaseAsync(HuomaApp app, Desk desk, JsonElement slot, params (long Visitor, int Minutes)[] leases)
+    // Minutes from now; null: it went back.
+    private static async Task LeaseAsync(HuomaApp app, Desk desk, JsonElement slot, params (long Visitor, int? Minutes)[] leases)
     {
         const string sql = """
             INSERT INTO slot_visitors (visitor_id, live_code_id, slot_id, round, tenant_id, is_bound, last_scan_on, last_shown_on, last_press_on, presses, leased_until)
@@ -136,7 +144,7 @@ public sealed class SeatApiTests
                 Slot = SlotId.Parse(slot.Text("id")).Value,
                 Tenant = desk.Tenant.Value,
                 Bound = true,
-                Until = app.Clock.GetUtcNow().AddMinutes(minutes).ToUnixTimeMilliseconds(),
+                Until = minutes is { } left ? app.Clock.GetUtcNow().AddMinutes(left).ToUnixTimeMilliseconds() : SlotVisitor.SeatReturned,
             });
         }
     }

@@ -85,7 +85,7 @@ export default {
     founderIntroHint: 'Optional: who is speaking',
     seatCap: 'Cap the people each QR is shown to',
     seatCapOff: 'Off: the next group takes over once enough people have pressed; those who still have the page open join as well, so a rush overfills the group.',
-    seatCapOn: 'On: each QR is shown to the set number of different people and never to one more; who has seen it sees it again.',
+    seatCapOn: 'On: each QR is shown to the set number of different people and never to one more.',
     seatCapEach: 'Most people each QR is shown to',
     seatCapHint: '1–500. Not more than the free places in the group: WeChat lets 200 people in by QR, so take 200 less those already in it. The threshold still counts; whichever is reached first switches.',
     seatLease: 'Seat lease',

@@ -72,7 +72,9 @@ public sealed class SeatProperties
         // Thresholds far away: it is the seats that count.
         public World World { get; } = new([.. Enumerable.Range(1, SlotCount).Select(number => new Slot(number, threshold: 500))])
         {
-            SeatCap = cap, SeatLease = lease, Sticky = sticky,
+            SeatCap = cap,
+            SeatLease = lease,
+            Sticky = sticky,
         };
 
         /// <summary>Who pressed when his seat had gone back.</summary>

@@ -16,7 +16,7 @@ internal static class CreateLiveCode
     // Numbers and keys are drawn; that two are alike twice in a row does not happen.
     private const int Draws = 5;
 
-    [SchemaExample("""{ "kind": "group", "building": "manual", "name": "双十一读书会", "remark": "线下海报", "sticky": true }""")]
+    [SchemaExample("""{ "kind": "group", "building": "manual", "name": "双十一读书会", "remark": "线下海报", "sticky": true, "seats": { "cap": 150, "leaseMinutes": 5 } }""")]
     public sealed record Request(
         [property: Required] LiveCodeKind? Kind,
         Building? Building,
@@ -25,6 +25,7 @@ internal static class CreateLiveCode
         LiveCodeStatus? Status,
         bool? Sticky,
         WelcomeInput? Welcome,
+        SeatsInput? Seats,
         HandOverInput? HandOver,
         bool? Recycle);
 
@@ -91,6 +92,7 @@ internal static class CreateLiveCode
         liveCode.Describe(request.Name?.Trim() ?? "", request.Remark?.Trim() ?? "");
         liveCode.Turn(request.Status ?? LiveCodeStatus.On);
         liveCode.Sticks(request.Sticky ?? true);
-        return request.Welcome is { } welcome ? liveCode.Welcomes(welcome.Over(WelcomePage.Hidden)) : null;
+        return (request.Welcome is { } welcome ? liveCode.Welcomes(welcome.Over(WelcomePage.Hidden)) : null)
+            ?? (request.Seats is { } seats ? liveCode.Caps(seats.Over(SeatRules.Off)) : null);
     }
 }

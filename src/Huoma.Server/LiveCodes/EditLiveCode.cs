@@ -12,7 +12,7 @@ internal static class EditLiveCode
     [SchemaExample("""{ "version": 7, "status": "off", "welcome": { "enabled": false } }""")]
     public sealed record Request(
         long? Version, LiveCodeKind? Kind, Building? Building, string? Name, string? Remark, LiveCodeStatus? Status, bool? Sticky, WelcomeInput? Welcome,
-        HandOverInput? HandOver, bool? Recycle);
+        SeatsInput? Seats, HandOverInput? HandOver, bool? Recycle);
 
     public static async Task<Results<Ok<LiveCodeResponse>, ProblemHttpResult>> Handle(
         LiveCodeId id, Request request, HuomaDb db, LiveCodeQueries queries, CancellationToken ct)
@@ -67,6 +67,7 @@ internal static class EditLiveCode
         liveCode.Describe(request.Name?.Trim() ?? liveCode.Name, request.Remark?.Trim() ?? liveCode.Remark);
         liveCode.Turn(request.Status ?? liveCode.Status);
         liveCode.Sticks(request.Sticky ?? liveCode.Sticky);
-        return request.Welcome is { } welcome ? liveCode.Welcomes(welcome.Over(liveCode.Welcome)) : null;
+        return (request.Welcome is { } welcome ? liveCode.Welcomes(welcome.Over(liveCode.Welcome)) : null)
+            ?? (request.Seats is { } seats ? liveCode.Caps(seats.Over(liveCode.Seats)) : null);
     }
 }

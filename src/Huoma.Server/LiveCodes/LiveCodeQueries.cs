@@ -16,7 +16,7 @@ internal sealed class LiveCodeQueries(HuomaDb db, VisitCountQueries counts, Time
         var now = time.GetUtcNow();
         var ids = liveCodes.Select(liveCode => liveCode.Id).ToList();
         var totals = await counts.TotalsAsync(ids, calendar.StartOfDay(now), ct);
-        var slots = await SlotsAsync(ids, ct);
+        var slots = await SlotsAsync(liveCodes, now, ct);
         var images = await ImagesAsync(liveCodes, ct);
         return [.. liveCodes.Select(liveCode => Describe(
             liveCode,
@@ -37,6 +37,7 @@ internal sealed class LiveCodeQueries(HuomaDb db, VisitCountQueries counts, Time
         liveCode.Sticky,
         new WelcomeResponse(
             liveCode.Welcome.Enabled, liveCode.Welcome.ImageId, imageUrl, liveCode.Welcome.GroupIntro, liveCode.Welcome.FounderIntro),
+        new SeatsResponse(liveCode.Seats.Cap, liveCode.Seats.LeaseMinutes),
         HandOverResponse.Off,
         Recycle: false,
         Auto: null,
@@ -57,15 +58,20 @@ internal sealed class LiveCodeQueries(HuomaDb db, VisitCountQueries counts, Time
         totals.TodayPresses,
         totals.TodayPressVisitors);
 
-    private async Task<ILookup<LiveCodeId, SlotState>> SlotsAsync(List<LiveCodeId> ids, CancellationToken ct)
+    private async Task<ILookup<LiveCodeId, SlotState>> SlotsAsync(IReadOnlyList<LiveCode> liveCodes, DateTimeOffset now, CancellationToken ct)
     {
+        var caps = liveCodes.ToDictionary(liveCode => liveCode.Id, liveCode => liveCode.Seats.Cap);
+        var ids = caps.Keys.ToList();
         var pressed = await counts.PressVisitorsAsync(ids, ct);
+        var seated = await counts.SeatsTakenAsync([.. ids.Where(id => caps[id] is not null)], now, ct);
         var slots = await db.Slots.Where(slot => ids.Contains(slot.LiveCodeId))
             .Select(slot => new { slot.Id, slot.LiveCodeId, slot.Round, slot.Enabled, slot.ExpiresAt, slot.Threshold })
             .ToListAsync(ct);
         return slots.ToLookup(
             slot => slot.LiveCodeId,
-            slot => new SlotState(slot.Id, slot.Round, slot.Enabled, slot.ExpiresAt, slot.Threshold, pressed.GetValueOrDefault((slot.Id, slot.Round))));
+            slot => new SlotState(
+                slot.Id, slot.Round, slot.Enabled, slot.ExpiresAt, slot.Threshold,
+                pressed.GetValueOrDefault((slot.Id, slot.Round)), caps[slot.LiveCodeId], seated.GetValueOrDefault((slot.Id, slot.Round))));
     }
 
     private async Task<Dictionary<ImageId, string>> ImagesAsync(IReadOnlyList<LiveCode> liveCodes, CancellationToken ct)

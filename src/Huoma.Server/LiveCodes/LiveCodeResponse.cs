@@ -7,7 +7,7 @@ namespace Huoma.Server.LiveCodes;
 [SchemaExample("""
     { "id": "2Qk9Zx7Lm0B", "number": "202611221200001234567", "key": "b7Kq2fRz", "url": "https://qun.example.com/q/b7Kq2fRz", "kind": "group",
       "building": "manual", "name": "双十一读书会", "remark": "线下海报", "status": "on", "sticky": true,
-      "welcome": { "enabled": false, "imageId": null, "imageUrl": null, "groupIntro": "", "founderIntro": "" },
+      "welcome": { "enabled": false, "imageId": null, "imageUrl": null, "groupIntro": "", "founderIntro": "" }, "seats": { "cap": null, "leaseMinutes": null },
       "handOver": { "enabled": false, "targetNumber": null, "when": "immediately", "afterPresses": null }, "recycle": false, "auto": null,
       "counts": { "scans": 330, "visitors": 297, "presses": 251, "pressVisitors": 227, "joins": 0, "slots": 5, "usableSlots": 3,
         "todayScans": 12, "todayVisitors": 11, "todayPresses": 9, "todayPressVisitors": 8 },
@@ -25,6 +25,7 @@ internal sealed record LiveCodeResponse(
     LiveCodeStatus Status,
     bool Sticky,
     WelcomeResponse Welcome,
+    SeatsResponse Seats,
     HandOverResponse HandOver,
     bool Recycle,
     AutoResponse? Auto,
@@ -33,6 +34,9 @@ internal sealed record LiveCodeResponse(
     DateTimeOffset CreatedAt);
 
 internal sealed record WelcomeResponse(bool Enabled, ImageId? ImageId, string? ImageUrl, string GroupIntro, string FounderIntro);
+
+/// <summary>按展示人数上限 and 座位租约 (U4); null: off.</summary>
+internal sealed record SeatsResponse(int? Cap, int? LeaseMinutes);
 
 /// <summary>切换到名片码; always off until card codes exist.</summary>
 internal sealed record HandOverResponse(bool Enabled, string? TargetNumber, HandOverWhen When, int? AfterPresses)

@@ -88,6 +88,42 @@ internal sealed class VisitCountQueries(Database database, CurrentTenant tenant)
         return rows.ToDictionary(row => (new SlotId(row.SlotId), row.Round), row => row.Count);
     }
 
+    /// <summary>Seats that are taken of every slot and round of codes with a cap (U4), as the next batch of visits will find them.</summary>
+    public async Task<IReadOnlyDictionary<(SlotId Slot, int Round), long>> SeatsTakenAsync(
+        IReadOnlyCollection<LiveCodeId> ids, DateTimeOffset now, CancellationToken ct)
+    {
+        // What was not counted yet is the people shown so far, less those whose seats went back. A lease that has run out goes back with the
+        // next visit. "<> 0" looks needless, and is what lets SQLite use the index.
+        const string sql = """
+            SELECT slot_id AS SlotId, round AS Round, CAST(SUM(seats) AS bigint) AS Count
+            FROM (
+                SELECT slot_id, round, seats_taken AS seats
+                FROM slot_counts
+                WHERE tenant_id = @TenantId AND live_code_id IN {=Ids} AND seats_taken IS NOT NULL
+                UNION ALL
+                SELECT slot_id, round, new_shown
+                FROM visit_counts
+                WHERE tenant_id = @TenantId AND live_code_id IN {=Ids} AND NOT EXISTS (
+                    SELECT 1 FROM slot_counts
+                    WHERE slot_counts.slot_id = visit_counts.slot_id AND slot_counts.round = visit_counts.round AND slot_counts.seats_taken IS NOT NULL)
+                UNION ALL
+                SELECT slot_id, round, -1
+                FROM slot_visitors
+                WHERE tenant_id = @TenantId AND live_code_id IN {=Ids} AND leased_until <> 0 AND leased_until = -1 AND NOT EXISTS (
+                    SELECT 1 FROM slot_counts
+                    WHERE slot_counts.slot_id = slot_visitors.slot_id AND slot_counts.round = slot_visitors.round AND slot_counts.seats_taken IS NOT NULL)
+                UNION ALL
+                SELECT slot_id, round, -1
+                FROM slot_visitors
+                WHERE tenant_id = @TenantId AND live_code_id IN {=Ids} AND leased_until <> 0 AND leased_until > 0 AND leased_until <= @Now AND EXISTS (
+                    SELECT 1 FROM live_codes WHERE live_codes.id = slot_visitors.live_code_id AND seat_lease_minutes IS NOT NULL)
+            ) AS seats_of_slots
+            GROUP BY slot_id, round
+            """;
+        var rows = await QueryAsync<SlotCount>(sql, ids, now, ct);
+        return rows.ToDictionary(row => (new SlotId(row.SlotId), row.Round), row => row.Count);
+    }
+
     public async Task<IReadOnlyDictionary<(SlotId Slot, int Round), SlotTotals>> OfSlotsAsync(LiveCodeId id, DateTimeOffset today, CancellationToken ct)
     {
         const string sql = """
@@ -108,7 +144,8 @@ internal sealed class VisitCountQueries(Database database, CurrentTenant tenant)
     }
 
     // {=Ids} writes the numbers into the text: a list as a parameter is not the same on both databases.
-    private async Task<IEnumerable<T>> QueryAsync<T>(string sql, IReadOnlyCollection<LiveCodeId> ids, DateTimeOffset today, CancellationToken ct)
+    // The instant is @Today or @Now, whichever the text names.
+    private async Task<IEnumerable<T>> QueryAsync<T>(string sql, IReadOnlyCollection<LiveCodeId> ids, DateTimeOffset instant, CancellationToken ct)
     {
         if (ids.Count == 0)
         {
@@ -116,7 +153,8 @@ internal sealed class VisitCountQueries(Database database, CurrentTenant tenant)
         }
 
         await using var connection = await database.OpenAsync(ct);
-        var parameters = new { TenantId = tenant.Id.Value, Ids = ids.Select(id => id.Value).ToArray(), Today = today.ToUnixTimeMilliseconds() };
+        var at = instant.ToUnixTimeMilliseconds();
+        var parameters = new { TenantId = tenant.Id.Value, Ids = ids.Select(id => id.Value).ToArray(), Today = at, Now = at };
         return await connection.QueryAsync<T>(new CommandDefinition(sql, parameters, cancellationToken: ct));
     }
 

@@ -31,7 +31,7 @@ internal static class ShowOverview
     {
         var now = time.GetUtcNow();
         var totals = await queries.TotalsAsync(calendar.StartOfDay(now), ct);
-        var codesOn = await queries.CodesOnAsync(ct);
+        var codesOn = await queries.CodesOnAsync(now, ct);
         var warnings = codesOn.SelectMany(code => WarningsOf(code, now)).OrderBy(warning => warning.Kind).ThenBy(warning => warning.ExpiresAt).Take(MaxWarnings);
         return TypedResults.Ok(new Response(
             new Counts(totals.TodayScans, totals.TodayVisitors, totals.TodayPresses, totals.TodayPressVisitors),

@@ -15,6 +15,7 @@ public sealed class LiveCodeTests
         liveCode.Status.ShouldBe(LiveCodeStatus.On);
         liveCode.Sticky.ShouldBeTrue();
         liveCode.Welcome.ShouldBe(WelcomePage.Hidden);
+        liveCode.Seats.ShouldBe(SeatRules.Off);
         liveCode.DeletedAt.ShouldBeNull();
     }
 
@@ -34,6 +35,7 @@ public sealed class LiveCodeTests
             () => liveCode.Sticks(false),
             () => liveCode.Turn(LiveCodeStatus.Off),
             () => liveCode.Welcomes(WelcomePage.Hidden with { GroupIntro = "介" }).ShouldBeNull(),
+            () => liveCode.Caps(new SeatRules(100, 5)).ShouldBeNull(),
             () => liveCode.AddsSlot(0).ShouldBeNull(),
             liveCode.SlotsChanged,
             () => liveCode.Delete(Now),
@@ -59,6 +61,18 @@ public sealed class LiveCodeTests
         liveCode.Version.ShouldBe(version);
         liveCode.Welcome.ShouldBe(WelcomePage.Hidden);
         liveCode.Welcomes(new WelcomePage(Enabled: true, new ImageId(1), "", "")).ShouldBeNull();
+    }
+
+    [Fact]
+    public void Caps_ChangesNothing_WhenItIsRefused()
+    {
+        var liveCode = Make();
+        liveCode.Caps(new SeatRules(100, 5)).ShouldBeNull();
+        var version = liveCode.Version;
+
+        liveCode.Caps(new SeatRules(null, 5)).ShouldNotBeNull().Code.ShouldBe("live-code.lease-without-cap");
+
+        (liveCode.Seats, liveCode.Version).ShouldBe((new SeatRules(100, 5), version));
     }
 
     [Theory]

@@ -33,6 +33,18 @@ public sealed class LiveCodeWarningsTests
     }
 
     [Theory]
+    [InlineData(39, null)]
+    [InlineData(40, WarningKind.CodeRunningOut)]
+    [InlineData(50, WarningKind.CodeExhausted)]
+    [InlineData(51, WarningKind.CodeExhausted)]
+    public void Of_CountsTheSeatsThatAreLeft_WhenThereIsACap(int taken, WarningKind? kind)
+    {
+        var kinds = Of(new SlotState(new SlotId(1), 1, enabled: true, Now + Week, threshold: 100, pressVisitors: 10, seatCap: 50, seatsTaken: taken));
+
+        kinds.ShouldBe(kind is { } expected ? [expected] : []);
+    }
+
+    [Theory]
     [InlineData(48 * 60, true, WarningKind.SlotExpiring)]
     [InlineData((48 * 60) + 1, true, null)]
     [InlineData(1, true, WarningKind.SlotExpiring)]

@@ -16,6 +16,7 @@ internal sealed class World(params World.SlotSetting[] slots)
     private readonly List<SlotVisitor> rows = [];
     private readonly HashSet<(long Visitor, long Press)> presses = [];
     private readonly Dictionary<(SlotId Slot, int Round), long> pressVisitors = [];
+    private readonly Dictionary<(SlotId Slot, int Round), long> seatsTaken = [];
     private long nextPress = 1;
 
     public List<SlotSetting> Slots { get; } = [.. slots];
@@ -27,6 +28,12 @@ internal sealed class World(params World.SlotSetting[] slots)
     public bool Sticky { get; set; } = true;
 
     public bool HasWelcomePage { get; set; }
+
+    /// <summary>按展示人数上限; null: off.</summary>
+    public int? SeatCap { get; set; }
+
+    /// <summary>座位租约; null: a seat is kept for ever.</summary>
+    public TimeSpan? SeatLease { get; set; }
 
     /// <summary>Everything that was counted, over all hours.</summary>
     public VisitCounts Total { get; } = new();
@@ -47,12 +54,19 @@ internal sealed class World(params World.SlotSetting[] slots)
 
     public long PressVisitorsOf(SlotSetting slot) => pressVisitors.GetValueOrDefault((slot.Id, slot.Round));
 
+    public long SeatsTakenOf(SlotSetting slot) => seatsTaken.GetValueOrDefault((slot.Id, slot.Round));
+
+    /// <summary>What is known of those who were shown this slot in its present round.</summary>
+    public IEnumerable<SlotVisitor> ShownOf(SlotSetting slot) => rows.Where(row => row.IsAbout(slot.Id, slot.Round) && row.LastShownOn != 0);
+
     public SlotSetting? Find(SlotId slot) => Slots.Find(setting => setting.Id == slot);
 
     private T Batch<T>(long visitor, Func<LiveCodeVisits, Moment, T> act)
     {
-        var states = Slots.ConvertAll(slot => new SlotState(slot.Id, slot.Round, slot.Enabled, slot.ExpiresAt, slot.Threshold, PressVisitorsOf(slot)));
-        var visits = new LiveCodeVisits(id, new RotationRules(Status, IsDeleted: false, Sticky, HasWelcomePage), states);
+        ReturnSeats();
+        var states = Slots.ConvertAll(slot => new SlotState(
+            slot.Id, slot.Round, slot.Enabled, slot.ExpiresAt, slot.Threshold, PressVisitorsOf(slot), SeatCap, SeatsTakenOf(slot)));
+        var visits = new LiveCodeVisits(id, new RotationRules(Status, IsDeleted: false, Sticky, HasWelcomePage, SeatLease), states);
         foreach (var row in rows.Where(row => row.VisitorId == visitor))
         {
             visits.Knows(row);
@@ -68,8 +82,23 @@ internal sealed class World(params World.SlotSetting[] slots)
         return result;
     }
 
+    // The seats of those who did not press in time go back before anything is decided.
+    private void ReturnSeats()
+    {
+        foreach (var row in rows.Where(row => row.LeasedUntil > 0 && row.LeasedUntil <= Now.ToUnixTimeMilliseconds()))
+        {
+            row.LeasedUntil = SlotVisitor.SeatReturned;
+            seatsTaken[(row.SlotId, row.Round)]--;
+        }
+    }
+
     private void Save(LiveCodeVisits visits)
     {
+        foreach (var slot in visits.Slots.Where(slot => slot.SeatCap is not null))
+        {
+            seatsTaken[(slot.Id, slot.Round)] = slot.SeatsTaken;
+        }
+
         rows.AddRange(visits.ChangedVisitors.Where(row => !rows.Contains(row)));
         presses.UnionWith(visits.NewPresses.Select(press => (press.VisitorId, press.PressId)));
         Log.AddRange(visits.NewVisits);

@@ -38,6 +38,10 @@ public sealed class BadInputTests
         ("welcome", "{\"imageId\":12}", Malformed, "welcome.imageId"),
         ("welcome", $"{{\"groupIntro\":{Quoted(new string('介', 501))}}}", Invalid, "welcome.groupIntro"),
         ("welcome", "{\"founderIntro\":\"\\u0007\"}", Invalid, "welcome.founderIntro"),
+        ("seats", "100", Malformed, "seats"),
+        ("seats", "{\"cap\":1.5}", Malformed, "seats.cap"),
+        ("seats", "{\"cap\":\"100\"}", Malformed, "seats.cap"),
+        ("seats", "{\"cap\":100,\"leaseMinutes\":99999999999}", Malformed, "seats.leaseMinutes"),
     ];
 
     private static readonly (string Field, string Json, string Code, string? At)[] SlotFields =

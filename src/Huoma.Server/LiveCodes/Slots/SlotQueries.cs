@@ -22,9 +22,12 @@ internal sealed class SlotQueries(HuomaDb db, SlotPictureQueries pictures, Visit
         var uses = await pictures.UsesOfAsync(images.Values, ct);
         var totals = await counts.OfSlotsAsync(liveCode.Id, calendar.StartOfDay(now), ct);
         var pressed = await counts.PressVisitorsAsync([liveCode.Id], ct);
+        var cap = liveCode.Seats.Cap;
+        var seated = await counts.SeatsTakenAsync(cap is null ? [] : [liveCode.Id], now, ct);
 
-        var states = slots.ConvertAll(slot =>
-            new SlotState(slot.Id, slot.Round, slot.Enabled, slot.ExpiresAt, slot.Threshold, pressed.GetValueOrDefault((slot.Id, slot.Round))));
+        var states = slots.ConvertAll(slot => new SlotState(
+            slot.Id, slot.Round, slot.Enabled, slot.ExpiresAt, slot.Threshold,
+            pressed.GetValueOrDefault((slot.Id, slot.Round)), cap, seated.GetValueOrDefault((slot.Id, slot.Round))));
         return [.. SlotState.StatusesOf(states, now).Select((status, at) =>
         {
             var image = images[slots[at].ImageId];
@@ -50,6 +53,7 @@ internal sealed class SlotQueries(HuomaDb db, SlotPictureQueries pictures, Visit
         slot.Round,
         totals.Presses,
         state.PressVisitors,
+        state.SeatCap is null ? null : state.SeatsTaken,
         totals.Views,
         totals.Visitors,
         totals.TodayPresses,

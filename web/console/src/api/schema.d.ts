@@ -365,7 +365,11 @@ export interface components {
          *       "building": "manual",
          *       "name": "双十一读书会",
          *       "remark": "线下海报",
-         *       "sticky": true
+         *       "sticky": true,
+         *       "seats": {
+         *         "cap": 150,
+         *         "leaseMinutes": 5
+         *       }
          *     }
          */
         CreateLiveCodeRequest: {
@@ -376,6 +380,7 @@ export interface components {
             status?: null | components["schemas"]["LiveCodeStatus"];
             sticky?: null | boolean;
             welcome?: null | components["schemas"]["WelcomeInput"];
+            seats?: null | components["schemas"]["SeatsInput"];
             handOver?: null | components["schemas"]["HandOverInput"];
             recycle?: null | boolean;
         };
@@ -401,6 +406,7 @@ export interface components {
             status?: null | components["schemas"]["LiveCodeStatus"];
             sticky?: null | boolean;
             welcome?: null | components["schemas"]["WelcomeInput"];
+            seats?: null | components["schemas"]["SeatsInput"];
             handOver?: null | components["schemas"]["HandOverInput"];
             recycle?: null | boolean;
         };
@@ -497,6 +503,10 @@ export interface components {
          *         "groupIntro": "",
          *         "founderIntro": ""
          *       },
+         *       "seats": {
+         *         "cap": null,
+         *         "leaseMinutes": null
+         *       },
          *       "handOver": {
          *         "enabled": false,
          *         "targetNumber": null,
@@ -539,6 +549,7 @@ export interface components {
             status: components["schemas"]["LiveCodeStatus"];
             sticky: boolean;
             welcome: components["schemas"]["Welcome"];
+            seats: components["schemas"]["Seats"];
             handOver: components["schemas"]["HandOver"];
             recycle: boolean;
             auto: null | components["schemas"]["Auto"];
@@ -685,6 +696,20 @@ export interface components {
          * @enum {unknown}
          */
         Role: "viewer" | "operator" | "owner";
+        /** @description 按展示人数上限 and 座位租约 (U4); null: off. */
+        Seats: {
+            /** Format: int32 */
+            cap: null | number;
+            /** Format: int32 */
+            leaseMinutes: null | number;
+        };
+        /** @description 按展示人数上限 and 座位租约 as they are sent: what is missing stays as it is; null switches off, and a lease goes with its cap (U4). */
+        SeatsInput: {
+            /** Format: int32 */
+            cap?: null | number;
+            /** Format: int32 */
+            leaseMinutes?: null | number;
+        };
         SetUpRequest: {
             token: null | string;
             tenantName: null | string;
@@ -806,6 +831,7 @@ export interface components {
          *       "round": 1,
          *       "presses": 90,
          *       "pressVisitors": 86,
+         *       "seatsTaken": null,
          *       "views": 120,
          *       "visitors": 101,
          *       "todayPresses": 4,
@@ -858,6 +884,11 @@ export interface components {
             presses: number;
             /** Format: int64 */
             pressVisitors: number;
+            /**
+             * Format: int64
+             * @description Of the code's 展示人数上限; null when it has none.
+             */
+            seatsTaken: null | number;
             /** Format: int64 */
             views: number;
             /** Format: int64 */

@@ -17,6 +17,7 @@ export default {
     required: 'Please fill this in',
     optional: 'optional',
     tooLong: 'At most {most} characters',
+    wholeNumber: 'A whole number from {least} to {most}',
     on: 'On',
     off: 'Off',
     none: 'None',

@@ -17,6 +17,7 @@ export default {
     required: '请填写此项',
     optional: '选填',
     tooLong: '最多 {most} 个字',
+    wholeNumber: '请填写 {least}–{most} 的整数',
     on: '开启',
     off: '关闭',
     none: '无',

@@ -38,7 +38,7 @@ export function slotErrors(slot: { name: string; expiresAt: string; threshold: n
   if (message) errors.expiresAt = message;
   const { threshold } = slot;
   const inRange = threshold !== null && Number.isInteger(threshold) && threshold >= THRESHOLD.least && threshold <= THRESHOLD.most;
-  if (!inRange) errors.threshold = t('slot.thresholdRange', THRESHOLD);
+  if (!inRange) errors.threshold = t('common.wholeNumber', THRESHOLD);
   return errors;
 }
 

@@ -1,6 +1,6 @@
 import type { LiveCode, LiveCodeChange, NewLiveCode } from '@/api/types';
 import { t } from '@/shared/i18n';
-import { INTRO_MAX, NAME_MAX, REMARK_MAX } from '../limits';
+import { INTRO_MAX, NAME_MAX, REMARK_MAX, SEATS } from '../limits';
 
 /** What a person fills in about a 群活码 (step 1 of the wizard and 编辑). */
 export interface CodeForm {
@@ -8,22 +8,44 @@ export interface CodeForm {
   remark: string;
   sticky: boolean;
   welcome: { enabled: boolean; imageId: string | null; imageUrl: string | null; groupIntro: string; founderIntro: string };
+  /** 按展示人数上限 and 座位租约; the numbers are kept while the switches are off. */
+  seats: { limited: boolean; cap: number | null; leased: boolean; leaseMinutes: number | null };
 }
 
 export type Errors = Record<string, string>;
 
 export function emptyForm(): CodeForm {
-  return { name: '', remark: '', sticky: true, welcome: { enabled: false, imageId: null, imageUrl: null, groupIntro: '', founderIntro: '' } };
+  return {
+    name: '',
+    remark: '',
+    sticky: true,
+    welcome: { enabled: false, imageId: null, imageUrl: null, groupIntro: '', founderIntro: '' },
+    seats: { limited: false, cap: SEATS.cap.usual, leased: false, leaseMinutes: SEATS.lease.usual },
+  };
 }
 
 export function formOf(code: LiveCode): CodeForm {
   const { enabled, imageId, imageUrl, groupIntro, founderIntro } = code.welcome;
-  return { name: code.name, remark: code.remark, sticky: code.sticky, welcome: { enabled, imageId, imageUrl: imageUrl ?? null, groupIntro, founderIntro } };
+  const { cap, leaseMinutes } = code.seats;
+  return {
+    name: code.name,
+    remark: code.remark,
+    sticky: code.sticky,
+    welcome: { enabled, imageId, imageUrl: imageUrl ?? null, groupIntro, founderIntro },
+    seats: { limited: cap !== null, cap: cap ?? SEATS.cap.usual, leased: leaseMinutes !== null, leaseMinutes: leaseMinutes ?? SEATS.lease.usual },
+  };
 }
 
-export function toChange(form: CodeForm): Required<Pick<LiveCodeChange, 'name' | 'remark' | 'sticky' | 'welcome'>> {
+export function toChange(form: CodeForm): Required<Pick<LiveCodeChange, 'name' | 'remark' | 'sticky' | 'welcome' | 'seats'>> {
   const { enabled, imageId, groupIntro, founderIntro } = form.welcome;
-  return { name: form.name.trim(), remark: form.remark.trim(), sticky: form.sticky, welcome: { enabled, imageId, groupIntro, founderIntro } };
+  const { limited, cap, leased, leaseMinutes } = form.seats;
+  return {
+    name: form.name.trim(),
+    remark: form.remark.trim(),
+    sticky: form.sticky,
+    welcome: { enabled, imageId, groupIntro, founderIntro },
+    seats: { cap: limited ? cap : null, leaseMinutes: limited && leased ? leaseMinutes : null },
+  };
 }
 
 export function toNewCode(form: CodeForm): NewLiveCode {
@@ -39,7 +61,18 @@ export function check(form: CodeForm): Errors {
   if (form.welcome.enabled && !form.welcome.imageId) errors['welcome.imageId'] = t('form.posterMissing');
   if (form.welcome.groupIntro.length > INTRO_MAX) errors['welcome.groupIntro'] = t('common.tooLong', { most: INTRO_MAX });
   if (form.welcome.founderIntro.length > INTRO_MAX) errors['welcome.founderIntro'] = t('common.tooLong', { most: INTRO_MAX });
+  return { ...errors, ...seatErrors(form.seats) };
+}
+
+function seatErrors({ limited, cap, leased, leaseMinutes }: CodeForm['seats']): Errors {
+  const errors: Errors = {};
+  if (limited && !isWithin(cap, SEATS.cap)) errors['seats.cap'] = t('common.wholeNumber', SEATS.cap);
+  if (limited && leased && !isWithin(leaseMinutes, SEATS.lease)) errors['seats.leaseMinutes'] = t('common.wholeNumber', SEATS.lease);
   return errors;
+}
+
+function isWithin(value: number | null, { least, most }: { least: number; most: number }): boolean {
+  return value !== null && Number.isInteger(value) && value >= least && value <= most;
 }
 
 export function same(one: CodeForm, other: CodeForm): boolean {
@@ -64,6 +97,8 @@ export function differences(base: CodeForm, theirs: CodeForm, mine: CodeForm): D
     ['form.poster', (form) => (form.welcome.imageId ? t('form.posterNamed', { id: form.welcome.imageId.slice(-4) }) : t('common.none'))],
     ['form.groupIntro', (form) => form.welcome.groupIntro],
     ['form.founderIntro', (form) => form.welcome.founderIntro],
+    ['form.seatCap', ({ seats }) => (seats.limited ? t('form.people', { n: seats.cap ?? '' }) : t('common.off'))],
+    ['form.seatLease', ({ seats }) => (seats.limited && seats.leased ? t('form.minutes', { n: seats.leaseMinutes ?? '' }) : t('common.off'))],
   ];
   return rows
     .map(([field, show]) => ({ field, base: show(base), theirs: show(theirs), mine: show(mine) }))

@@ -10,6 +10,12 @@ describe('draftOf', () => {
     expect(draftOf(text) ?? emptyForm()).toEqual(emptyForm());
   });
 
+  it('keeps the seats, also of a draft that knew none of them', () => {
+    expect(draftOf('{"name":"a"}')?.seats).toEqual(emptyForm().seats);
+    const kept = draftOf('{"seats":{"limited":true,"cap":"x","leased":true,"leaseMinutes":3}}');
+    expect(kept?.seats).toEqual({ limited: true, cap: 180, leased: true, leaseMinutes: 3 });
+  });
+
   it('drops what does not fit and keeps the rest', () => {
     const kept = draftOf(JSON.stringify({ name: '福利群', remark: 7, unknown: true, welcome: { enabled: 'yes', imageId: 'abc', groupIntro: '你好' } }));
     expect(kept).toEqual({ ...emptyForm(), name: '福利群', welcome: { ...emptyForm().welcome, imageId: 'abc', groupIntro: '你好' } });

@@ -34,7 +34,11 @@ export function draftOf(text: string | null): CodeForm | null {
     const kept = JSON.parse(text) as Partial<CodeForm> | null;
     if (typeof kept !== 'object' || kept === null) return null;
     const empty = emptyForm();
-    return { ...fitting(empty, kept), welcome: fitting(empty.welcome, kept.welcome ?? {}, ['imageId', 'imageUrl']) };
+    return {
+      ...fitting(empty, kept),
+      welcome: fitting(empty.welcome, kept.welcome ?? {}, ['imageId', 'imageUrl']),
+      seats: fitting(empty.seats, kept.seats ?? {}),
+    };
   } catch {
     return null;
   }

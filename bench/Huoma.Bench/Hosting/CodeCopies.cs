@@ -16,7 +16,8 @@ internal static class CodeCopies
         var keys = new List<string> { (string)code["key"] };
         for (var copy = 1; copy < count; copy++)
         {
-            var name = string.Create(CultureInfo.InvariantCulture, $"Bench{copy:000000}");
+            // As long as the real one: another length is no key at all.
+            var name = copy.ToString(CultureInfo.InvariantCulture).PadLeft(keys[0].Length, '0');
             code["id"] = slot["live_code_id"] = 1_000_000L + copy;
             slot["id"] = 2_000_000L + copy;
             code["key"] = code["number"] = name;

@@ -36,7 +36,7 @@ internal sealed class HuomaServer : IAsyncDisposable
 
     public static async Task<HuomaServer> StartAsync(PostgresCluster? cluster = null, string? database = null)
     {
-        var server = new HuomaServer(cluster, cluster is null ? null : database ?? await cluster.CreateDatabaseAsync());
+        var server = new HuomaServer(cluster, database ?? (cluster is null ? null : await cluster.CreateDatabaseAsync()));
         await server.StartAsync();
         return server;
     }

@@ -37,6 +37,7 @@ internal static class Wrk
         var printed = await Child.RunAsync("wrk", arguments);
         var line = printed.Split('\n').SingleOrDefault(text => text.StartsWith("RESULT ", StringComparison.Ordinal)) ?? throw new InvalidOperationException(printed);
         var figures = line.Split(' ').Skip(1).Select(text => long.Parse(text, CultureInfo.InvariantCulture)).ToArray();
-        return (figures[0], figures[1], figures[2] + figures[3]);
+        // An error page is quickly made; it must not count as work done.
+        return (figures[0], figures[1] - figures[2], figures[2] + figures[3]);
     }
 }

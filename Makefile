@@ -1,6 +1,6 @@
 # Every command there is. Each one installs what it needs; see scripts/.
 .DEFAULT_GOAL := help
-.PHONY: run test test-unit test-server test-console test-e2e drill check format api help
+.PHONY: run test test-unit test-server test-console test-e2e drill bench bench-growth check format api help
 MAKEFLAGS += --no-print-directory
 
 run: ## Builds and starts Huoma on http://localhost:5080, data under data/; Ctrl-C stops it
@@ -23,6 +23,12 @@ test-e2e: ## Operators and visitors in Chromium
 
 drill: ## The fault drills alone: kill -9 under load, then what was answered is compared with the store
 	@scripts/test.sh drill
+
+bench: ## The scan path under load, against a bare page and a naive server; under five minutes (ARGS='--only sqlite')
+	@scripts/bench.sh $(ARGS)
+
+bench-growth: ## The same with ten million visits in the database
+	@scripts/bench.sh growth $(ARGS)
 
 check: ## All that CI does: the tests, and build without warnings, format, lint, types, API documents up to date
 	@scripts/check.sh

@@ -6,6 +6,8 @@ picture_packages=(libvips42 zxing-cpp-tools fontconfig fonts-noto-cjk fonts-noto
 # The tests start a PostgreSQL of their own and look at the pages in Chromium.
 database_packages=(postgresql)
 browser_packages=(chromium)
+# The load generator of the benchmark.
+bench_packages=(wrk)
 
 say() { printf '%s\n' "$*"; }
 
@@ -81,6 +83,7 @@ need_commands() {
       fonts-noto-cjk) has_font 'Noto Sans CJK SC' || missing+=("the font Noto Sans CJK SC") ;;
       fonts-noto-color-emoji) has_font 'Noto Color Emoji' || missing+=("the font Noto Color Emoji") ;;
       postgresql) command -v initdb >/dev/null || missing+=("the PostgreSQL server programs (initdb on the PATH)") ;;
+      wrk) command -v wrk >/dev/null || missing+=("wrk") ;;
       chromium) command -v chromium >/dev/null || missing+=("Chromium (chromium on the PATH)") ;;
     esac
   done

@@ -25,7 +25,7 @@ internal static class VisitSql
     /// <summary>Counts the seats of a slot and round: everybody it was ever shown to, without those whose seat went back.</summary>
     public static string SeatsTaken(string liveCodeId, string slotId, string round) => $"""
         coalesce((SELECT sum(new_shown) FROM visit_counts WHERE live_code_id = {liveCodeId} AND slot_id = {slotId} AND round = {round}), 0)
-        - (SELECT count(*) FROM slot_visitors WHERE live_code_id = {liveCodeId} AND leased_until = -1 AND slot_id = {slotId} AND round = {round})
+        - (SELECT count(*) FROM slot_visitors WHERE live_code_id = {liveCodeId} AND leased_until <> 0 AND leased_until = -1 AND slot_id = {slotId} AND round = {round})
         """;
 
     public const string HourColumns = """

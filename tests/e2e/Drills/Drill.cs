@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json;
 using Huoma.E2E.Hosting;
 
 namespace Huoma.E2E.Drills;
@@ -13,7 +14,11 @@ public sealed class Drill
     internal static bool IsLong { get; } = Environment.GetEnvironmentVariable("HUOMA_DRILL") == "long";
 
     /// <summary>What a server under fire has to say is said by the ledger.</summary>
-    internal static KeyValuePair<string, string> Quiet { get; } = new("Logging__LogLevel__Default", "Critical");
+    private static readonly KeyValuePair<string, string>[] Quiet =
+    [
+        new("Logging__LogLevel__Default", "Critical"),
+        new("Huoma__Accounts__HashIterations", "100000"),
+    ];
 
     /// <summary>Asks until the condition holds.</summary>
     internal static async Task WaitAsync(Func<bool> condition, string what, int seconds = 240)
@@ -24,5 +29,13 @@ public sealed class Drill
         }
     }
 
-    internal static Task<ServerProcess> StartAsync(Store store) => ServerProcess.StartAsync(store, Quiet);
+    internal static Task<ServerProcess> StartAsync(Store store, params KeyValuePair<string, string>[] more) => ServerProcess.StartAsync(store, [.. Quiet, .. more]);
+
+    /// <summary>A code with more slots than the drill fills, of a hundred or five hundred places each.</summary>
+    internal static async Task<(JsonElement Code, Rotation Rotation)> CreateCodeAsync(ServerProcess server, int slots)
+    {
+        var thresholds = Enumerable.Repeat(IsLong ? 500 : 100, slots).ToArray();
+        var (code, ids) = await (await server.SignInAsync()).CreateCodeWithSlotsAsync(sticky: true, thresholds);
+        return (code, new Rotation(ids, thresholds));
+    }
 }

@@ -4,6 +4,8 @@ namespace Huoma.E2E.Drills;
 /// <param name="Slots">In their order, those that nobody edited: the rest of the code comes after them.</param>
 internal sealed record Rotation(IReadOnlyList<string> Slots, IReadOnlyList<int> Thresholds)
 {
+    private readonly Dictionary<string, int> places = Slots.Index().ToDictionary(slot => slot.Item, slot => slot.Index);
+
     /// <summary>New visitors who got a slot before its turn, or one after it was known to be full.</summary>
     public int CountWrong(Ledger ledger)
     {
@@ -20,7 +22,7 @@ internal sealed record Rotation(IReadOnlyList<string> Slots, IReadOnlyList<int> 
             return false;
         }
 
-        var place = Slots.ToList().IndexOf(scan.Slot);
+        var place = places.GetValueOrDefault(scan.Slot, -1);
         var before = place < 0 ? Slots.Count : place;
         var isEarly = sentAt.Take(before).Any(moment => scan.AnsweredAt < moment);
         return isEarly || (place >= 0 && scan.SentAt > knownAt[place]);

@@ -28,7 +28,7 @@ internal sealed record Verdict
         var verdict = new Verdict { Sums = books.Sums, OverRotated = rotation.CountWrong(ledger), Doubled = (int)books.Sums.BoundTwice };
         verdict.CompareScans(ledger, books);
         verdict.ComparePresses(ledger, books);
-        verdict.CompareBindings(ledger, books, [.. slots.Select(slot => slot.Id())]);
+        verdict.CompareBindings(ledger, books, slots.Index().ToDictionary(slot => slot.Item.Id(), slot => slot.Index));
         DrillReport.Write(string.Create(
             CultureInfo.InvariantCulture,
             $"{name} {server.Store}: acknowledged {ledger.Acknowledged}, lost {verdict.Lost}, doubled {verdict.Doubled}, over-rotated {verdict.OverRotated}, recovered in {recovered.TotalMilliseconds:F0} ms{more}"));
@@ -70,11 +70,11 @@ internal sealed record Verdict
         Doubled += books.Pressers.Count(number => !known.Contains(number)) + (int)(books.Sums.Presses - books.Pressers.Count);
     }
 
-    private void CompareBindings(Ledger ledger, Books books, List<string> slots)
+    private void CompareBindings(Ledger ledger, Books books, Dictionary<string, int> places)
     {
         foreach (var scan in ledger.Scans.Where(scan => scan is { IsAcknowledged: true, Slot.Length: > 0 }))
         {
-            Lost += books.Bound.TryGetValue(books.VisitorOf(scan.Visitor.Cookie), out var place) && place == slots.IndexOf(scan.Slot) ? 0 : 1;
+            Lost += books.Bound.TryGetValue(books.VisitorOf(scan.Visitor.Cookie), out var place) && place == places[scan.Slot] ? 0 : 1;
         }
     }
 

@@ -9,9 +9,6 @@ internal sealed record Habits
     /// <summary>Visitors at the same time.</summary>
     public int Together { get; init; } = 64;
 
-    /// <summary>How many come at most.</summary>
-    public int Visitors { get; init; } = int.MaxValue;
-
     /// <summary>How long one waits for an answer.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(10);
 }
@@ -46,9 +43,6 @@ internal sealed class Crowd
 
     public static Crowd Start(string key, Ledger ledger, Habits habits, params Uri[] addresses) => new(addresses, key, ledger, habits);
 
-    /// <summary>Until as many came as were to come.</summary>
-    public Task EndsAsync() => lanes;
-
     public Task StopAsync()
     {
         stopped = true;
@@ -58,9 +52,9 @@ internal sealed class Crowd
     private async Task RunLaneAsync(int number)
     {
         using var line = new Line(this, number);
-        for (int visitor; !stopped && (visitor = Interlocked.Increment(ref came)) <= habits.Visitors;)
+        while (!stopped)
         {
-            await VisitAsync(line, visitor);
+            await VisitAsync(line, Interlocked.Increment(ref came));
         }
     }
 

@@ -1,3 +1,5 @@
+using Huoma.E2E.Hosting;
+
 namespace Huoma.E2E.Drills;
 
 /// <summary>PostgreSQL goes away under load, once in good order and once by kill -9, and comes back; the server stays.</summary>
@@ -29,8 +31,25 @@ public sealed class DatabaseFaultTests
 
         await ledger.ReachesAsync(ledger.Acknowledged + Visits);
         await crowd.StopAsync();
-        await Verdict.PassAsync("database fault", server, code, ledger, rotation, slowest, $", {Rounds} restarts and {Rounds} crashes, {ledger.Refused} turned away");
+        var stale = await UsesUpStaleConnectionsAsync(server);
+        await Verdict.PassAsync(
+            "database fault", server, code, ledger, rotation, slowest, $", {Rounds} restarts and {Rounds} crashes, {ledger.Refused} turned away, {stale} stale connections afterwards");
         server.IsRunning.ShouldBeTrue();
         slowest.ShouldBeLessThan(TimeSpan.FromSeconds(10));
+    }
+
+    /// <summary>The console may meet a dead connection in the pool once each; a pool of twenty is clean after twenty good answers.</summary>
+    private static async Task<int> UsesUpStaleConnectionsAsync(ServerProcess server)
+    {
+        using var http = server.Client();
+        var (good, bad) = (0, 0);
+        while (good < 20)
+        {
+            using var answer = await http.GetAsync("/healthz/ready", TestContext.Current.CancellationToken);
+            (good, bad) = answer.IsSuccessStatusCode ? (good + 1, bad) : (0, bad + 1);
+            bad.ShouldBeLessThanOrEqualTo(20);
+        }
+
+        return bad;
     }
 }

@@ -17,6 +17,9 @@ public sealed class Drill
     private static readonly KeyValuePair<string, string>[] Quiet =
     [
         new("Logging__LogLevel__Default", "Critical"),
+        new("Logging__LogLevel__Microsoft.EntityFrameworkCore", "Critical"),
+        new("Logging__LogLevel__Microsoft.AspNetCore", "Critical"),
+        new("Logging__LogLevel__Npgsql", "Critical"),
         new("Huoma__Accounts__HashIterations", "100000"),
     ];
 

@@ -37,9 +37,14 @@ internal sealed class DrillPostgres : IAsyncDisposable
     public async Task<long> StartAsync()
     {
         var options = string.Create(CultureInfo.InvariantCulture, $"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=on");
-        await ControlAsync("-W", "-l", Path.Combine(folder, "log"), "-o", options, "start");
         for (var waited = Stopwatch.StartNew(); waited.Elapsed < TimeSpan.FromMinutes(1); await Task.Delay(10))
         {
+            // Again as well, as systemd would: it refuses while the kernel still holds what a killed one left.
+            if (!await IsRunningAsync())
+            {
+                await ControlAsync("-W", "-l", Path.Combine(folder, "log"), "-o", options, "start");
+            }
+
             try
             {
                 await using var connection = new NpgsqlConnection(ConnectionString + ";Pooling=false");
@@ -65,13 +70,14 @@ internal sealed class DrillPostgres : IAsyncDisposable
         var postmaster = int.Parse(lines[0], CultureInfo.InvariantCulture);
 
         // The postmaster first, for it would start again what ends without its doing.
-        foreach (var id in ChildrenOf(postmaster).Prepend(postmaster))
+        int[] all = [postmaster, .. ChildrenOf(postmaster)];
+        foreach (var id in all)
         {
             using var process = Find(id);
             process?.Kill();
         }
 
-        await Drill.WaitAsync(() => !Directory.Exists(string.Create(CultureInfo.InvariantCulture, $"/proc/{postmaster}")) || IsZombie(postmaster), "the end of PostgreSQL", seconds: 20);
+        await Drill.WaitAsync(() => Array.TrueForAll(all, id => Stat(id) is [] or ["Z", ..]), "the end of PostgreSQL", seconds: 20);
     }
 
     public async ValueTask DisposeAsync()
@@ -94,7 +100,18 @@ internal sealed class DrillPostgres : IAsyncDisposable
             .Select(name => int.Parse(name ?? "", CultureInfo.InvariantCulture)).Where(id => Stat(id) is [_, var of, ..] && of == parent.ToString(CultureInfo.InvariantCulture)),
     ];
 
-    private static bool IsZombie(int id) => Stat(id) is ["Z", ..];
+    private async Task<bool> IsRunningAsync()
+    {
+        try
+        {
+            await ControlAsync("status");
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
+    }
 
     /// <summary>State, parent and more of a process; the name before them, in brackets, may hold anything.</summary>
     private static string[] Stat(int id)

@@ -6,7 +6,7 @@ namespace Huoma.E2E.Drills;
 [Collection(Drill.Name)]
 public sealed class DatabaseFaultTests
 {
-    private static readonly int Visits = Drill.IsLong ? 10_000 : 1_500;
+    private static readonly int Visits = Drill.IsLong ? 10_000 : 1_000;
     private static readonly int Rounds = Drill.IsLong ? 3 : 1;
 
     [Fact]
@@ -14,7 +14,7 @@ public sealed class DatabaseFaultTests
     {
         await using var postgres = await DrillPostgres.CreateAsync();
         await using var server = await Drill.StartAsync(Store.Postgres, new KeyValuePair<string, string>("ConnectionStrings__Postgres", postgres.ConnectionString));
-        var (code, rotation) = await Drill.CreateCodeAsync(server, Drill.IsLong ? 100 : 40);
+        var (code, rotation) = await Drill.CreateCodeAsync(server, Drill.IsLong ? 100 : 25);
         var ledger = new Ledger();
         var crowd = Crowd.Start(code.Text("key"), ledger, new Habits(), server.Address);
 

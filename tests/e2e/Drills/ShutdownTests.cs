@@ -6,14 +6,14 @@ namespace Huoma.E2E.Drills;
 [Collection(Drill.Name)]
 public sealed class ShutdownTests
 {
-    private static readonly int Visits = Drill.IsLong ? 5_000 : 1_500;
+    private static readonly int Visits = Drill.IsLong ? 5_000 : 1_000;
     private static readonly int Rounds = Drill.IsLong ? 5 : 1;
 
     [Theory, BothStores]
     public async Task Terminate_AnswersEverybodyWhoIsInside_BeforeItEnds(Store store)
     {
         await using var server = await Drill.StartAsync(store);
-        var (code, rotation) = await Drill.CreateCodeAsync(server, Drill.IsLong ? 60 : 20);
+        var (code, rotation) = await Drill.CreateCodeAsync(server, Drill.IsLong ? 60 : 12);
         var ledger = new Ledger();
         var slowest = TimeSpan.Zero;
         for (var round = 0; round < Rounds; round++)

@@ -7,7 +7,7 @@ namespace Huoma.E2E.Drills;
 [Collection(Drill.Name)]
 public sealed class TwoProcessesTests
 {
-    private static readonly int Visits = Drill.IsLong ? 10_000 : 1_500;
+    private static readonly int Visits = Drill.IsLong ? 10_000 : 1_000;
     private static readonly TimeSpan LongestGap = TimeSpan.FromSeconds(10);
 
     [Fact]
@@ -15,7 +15,7 @@ public sealed class TwoProcessesTests
     {
         await using var one = await Drill.StartAsync(Store.Postgres);
         await using var other = await one.StartAnotherAsync();
-        var (code, rotation) = await Drill.CreateCodeAsync(one, Drill.IsLong ? 60 : 30);
+        var (code, rotation) = await Drill.CreateCodeAsync(one, Drill.IsLong ? 60 : 25);
         var ledger = new Ledger();
 
         // Behind a load balancer that gives up on a server after two seconds.

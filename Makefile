@@ -21,7 +21,7 @@ test-console: ## The console's own tests
 test-e2e: ## Operators and visitors in Chromium
 	@scripts/test.sh e2e
 
-drill: ## The fault drills alone: kill -9 under load, then what was answered is compared with the store
+drill: ## The fault drills alone, in their long form (kills, pauses, a full disk, a crashed database); a line each at the end
 	@scripts/test.sh drill
 
 bench: ## The scan path under load, against a bare page and a naive server; under five minutes (ARGS='--only sqlite')

@@ -7,7 +7,8 @@ source "$(dirname "$0")/need.sh"
 parts=("$@")
 ((${#parts[@]} > 0)) || parts=(unit server console e2e)
 reports="$PWD/artifacts/tests"
-rm -rf "$reports"
+drills="$PWD/artifacts/drills.txt" # each drill leaves a line there
+rm -rf "$reports" "$drills"
 mkdir -p "$reports"
 
 wants() { [[ " ${parts[*]} " == *" $1 "* ]]; }
@@ -20,7 +21,7 @@ prepare() {
   if wants console; then need_console_packages || return 1; fi
   local projects=()
   wants unit && projects+=(tests/Huoma.Domain.Tests)
-  wants server && projects+=(tests/Huoma.Server.Tests)
+  if wants server || wants drill; then projects+=(tests/Huoma.Server.Tests); fi
   if wants e2e || wants drill; then projects+=(tests/e2e); fi
   local project
   for project in ${projects[@]+"${projects[@]}"}; do
@@ -39,16 +40,26 @@ run_part() {
     unit) run_dotnet unit tests/Huoma.Domain.Tests/Huoma.Domain.Tests.csproj ;;
     server) run_dotnet server tests/Huoma.Server.Tests/Huoma.Server.Tests.csproj ;;
     e2e) run_dotnet e2e tests/e2e/Huoma.E2E.csproj ;;
-    drill) run_dotnet drill tests/e2e/Huoma.E2E.csproj --filter-class '*CrashTests' ;; # part of e2e, for running it alone
+    drill) run_dotnet drill tests/e2e/Huoma.E2E.csproj --filter-namespace '*Drills' ;;
+    drill-clock) run_dotnet drill-clock tests/Huoma.Server.Tests/Huoma.Server.Tests.csproj --filter-class '*ClockDrillTests' ;;
     console) npm --prefix web/console test -- --reporter=default --reporter=junit --outputFile.junit="$reports/console.xml" ;;
     *) die "There is no part '$1'; there are: unit server console e2e drill" ;;
   esac
 }
 
+# The drills are parts of server and e2e; alone they run in their long form.
+if wants drill; then
+  export HUOMA_DRILL=long
+  parts+=(drill-clock)
+fi
 prepare || { say "Building the tests failed."; say "0 passed, ${#parts[@]} failed, 0 skipped"; exit 1; }
 # A part that ends badly without a failed test (it crashed, or found no test) counts as one failure.
 broken=()
 for part in "${parts[@]}"; do
   run_part "$part" </dev/null || broken+=("$part")
 done
+if [[ -s "$drills" ]]; then
+  say "== what the drills found"
+  cat "$drills"
+fi
 node scripts/count-tests.mjs "$reports" "${parts[*]}" "${broken[*]-}"

@@ -63,8 +63,8 @@ public sealed class LiveCodeVisits(LiveCodeId id, RotationRules rules, IReadOnly
         var counts = Count(row, channelId, moment);
         counts.Scans++;
         counts.NewVisitors += rows.TrueForAll(known => known.LastScanOn == 0) ? 1 : 0;
-        counts.DayVisitors += rows.TrueForAll(known => known.LastScanOn != moment.Day) ? 1 : 0;
-        if (row.LastScanOn != moment.Day)
+        counts.DayVisitors += rows.TrueForAll(known => known.LastScanOn < moment.Day) ? 1 : 0;
+        if (row.LastScanOn < moment.Day)
         {
             row.LastScanOn = moment.Day;
             ChangedVisitors.Add(row);
@@ -112,18 +112,18 @@ public sealed class LiveCodeVisits(LiveCodeId id, RotationRules rules, IReadOnly
         var counts = Count(row, press.ChannelId, moment);
         counts.Presses++;
         counts.NewPressers += row.Presses == 0 ? 1 : 0;
-        counts.DayPressers += row.LastPressOn == moment.Day ? 0 : 1;
+        counts.DayPressers += row.LastPressOn < moment.Day ? 1 : 0;
 
         // Who was sent the page behind the welcome page never scanned: the code's 长按识别人数 stays within its 扫码人数 without him (D2).
         if (rows.Exists(known => known.LastScanOn != 0))
         {
             counts.NewCodePressers += rows.TrueForAll(known => known.Presses == 0) ? 1 : 0;
-            counts.DayCodePressers += rows.TrueForAll(known => known.LastPressOn != moment.Day) ? 1 : 0;
+            counts.DayCodePressers += rows.TrueForAll(known => known.LastPressOn < moment.Day) ? 1 : 0;
         }
 
         CountPresser(row);
         row.Presses++;
-        row.LastPressOn = moment.Day;
+        row.LastPressOn = Math.Max(row.LastPressOn, moment.Day);
         ChangedVisitors.Add(row);
         knownPresses.Add((press.VisitorId, press.PressId));
         NewPresses.Add(press);
@@ -156,13 +156,13 @@ public sealed class LiveCodeVisits(LiveCodeId id, RotationRules rules, IReadOnly
         var counts = Count(row, channelId, moment);
         counts.Shows++;
         counts.NewShown += row.LastShownOn == 0 ? 1 : 0;
-        counts.DayShown += row.LastShownOn == moment.Day ? 0 : 1;
+        counts.DayShown += row.LastShownOn < moment.Day ? 1 : 0;
         if (show.Slot.SeatCap is not null)
         {
             Seat(row, show.Slot, moment);
         }
 
-        if (row.LastShownOn != moment.Day)
+        if (row.LastShownOn < moment.Day)
         {
             row.LastShownOn = moment.Day;
             ChangedVisitors.Add(row);

@@ -6,7 +6,8 @@ public readonly record struct CountKey(LiveCodeId LiveCodeId, DateTimeOffset Hou
 
 /// <summary>
 /// What is added to one hour's totals. Sums over hours give every figure: “new” ones are counted only the first time ever,
-/// “day” ones the first time on a local day, so that a day's sum is that day's distinct visitors (D1, D2).
+/// “day” ones the first time on a local day, so that a day's sum is that day's distinct visitors (D1, D2). A clock that is set back over
+/// midnight counts nobody of that evening a second time.
 /// </summary>
 public sealed class VisitCounts
 {

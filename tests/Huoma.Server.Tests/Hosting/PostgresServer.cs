@@ -67,7 +67,8 @@ public sealed class PostgresServer : IAsyncDisposable
     private string ConnectionString(string database) =>
         string.Create(CultureInfo.InvariantCulture, $"Host=127.0.0.1;Port={port};Username=huoma;Database={database};Maximum Pool Size=20");
 
-    private static async Task RunAsync(string folder, string program, params string[] arguments)
+    /// <summary>One of its programs, as a user whom it does not refuse.</summary>
+    internal static async Task RunAsync(string folder, string program, params string[] arguments)
     {
         var asRoot = Environment.UserName == "root" && program != "chown";
         var start = new ProcessStartInfo(asRoot ? "runuser" : PathOf(program))

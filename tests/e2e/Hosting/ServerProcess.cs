@@ -1,9 +1,12 @@
+using System.Data.Common;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Reflection;
+using Microsoft.Data.Sqlite;
+using Npgsql;
 
 namespace Huoma.E2E.Hosting;
 
@@ -13,6 +16,9 @@ internal sealed class ServerProcess : IAsyncDisposable
     public const string Account = "owner@example.com";
     public const string Password = "correct horse battery";
 
+    private const string Postgres = "ConnectionStrings__Postgres";
+    private const string DataDirectory = "Huoma__DataDirectory";
+
     private readonly string folder = Directory.CreateTempSubdirectory("huoma-e2e-").FullName;
     private readonly Dictionary<string, string> settings;
     private Process? process;
@@ -20,11 +26,17 @@ internal sealed class ServerProcess : IAsyncDisposable
     private ServerProcess(Dictionary<string, string> settings)
     {
         this.settings = settings;
+        settings.TryAdd(DataDirectory, Path.Combine(folder, "data"));
     }
+
+    public Store Store => settings.ContainsKey(Postgres) ? Store.Postgres : Store.Sqlite;
+
+    public bool IsRunning => process is { HasExited: false };
 
     public Uri Address { get; } = new(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePort()}"));
 
-    public static async Task<ServerProcess> StartAsync(Store store)
+    /// <param name="more">Settings as environment variables, besides the store's and the first owner's.</param>
+    public static async Task<ServerProcess> StartAsync(Store store, params KeyValuePair<string, string>[] more)
     {
         var chosen = new Dictionary<string, string>(StringComparer.Ordinal)
         {
@@ -32,12 +44,21 @@ internal sealed class ServerProcess : IAsyncDisposable
             ["Huoma__Owner__Password"] = Password,
             ["Logging__LogLevel__Default"] = "Warning",
         };
-        if (store == Store.Postgres)
+        Array.ForEach(more, setting => chosen[setting.Key] = setting.Value);
+        if (store == Store.Postgres && !chosen.ContainsKey(Postgres))
         {
-            chosen["ConnectionStrings__Postgres"] = await PostgresServer.CreateDatabaseAsync();
+            chosen[Postgres] = await PostgresServer.CreateDatabaseAsync();
         }
 
         var server = new ServerProcess(chosen);
+        await server.StartAsync();
+        return server;
+    }
+
+    /// <summary>A second process on the same database and media directory.</summary>
+    public async Task<ServerProcess> StartAnotherAsync()
+    {
+        var server = new ServerProcess(new Dictionary<string, string>(settings, StringComparer.Ordinal));
         await server.StartAsync();
         return server;
     }
@@ -48,7 +69,6 @@ internal sealed class ServerProcess : IAsyncDisposable
         var start = new ProcessStartInfo("dotnet") { UseShellExecute = false, WorkingDirectory = folder };
         start.ArgumentList.Add(Program());
         start.Environment["ASPNETCORE_URLS"] = Address.ToString();
-        start.Environment["Huoma__DataDirectory"] = Path.Combine(folder, "data");
         foreach (var (key, value) in settings)
         {
             start.Environment[key] = value;
@@ -81,6 +101,35 @@ internal sealed class ServerProcess : IAsyncDisposable
         var running = process ?? throw new InvalidOperationException("not started");
         running.Kill();
         await running.WaitForExitAsync();
+    }
+
+    /// <summary>kill -SIGNAL.</summary>
+    public async Task SignalAsync(string signal)
+    {
+        var running = process ?? throw new InvalidOperationException("not started");
+        using var kill = Process.Start("kill", [$"-{signal}", running.Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
+        kill.ExitCode.ShouldBe(0);
+    }
+
+    /// <summary>SIGTERM, as systemd and containers stop it; its exit code, and how long it took.</summary>
+    public async Task<(int ExitCode, TimeSpan Took)> StopAsync()
+    {
+        var asked = Stopwatch.StartNew();
+        var running = process ?? throw new InvalidOperationException("not started");
+        await SignalAsync("TERM");
+        await running.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(1));
+        return (running.ExitCode, asked.Elapsed);
+    }
+
+    /// <summary>Its database, past the server.</summary>
+    public async Task<DbConnection> OpenStoreAsync()
+    {
+        DbConnection connection = settings.TryGetValue(Postgres, out var postgres)
+            ? new NpgsqlConnection(postgres)
+            : new SqliteConnection($"Data Source={Path.Combine(settings[DataDirectory], "huoma.db")};Pooling=False");
+        await connection.OpenAsync();
+        return connection;
     }
 
     public HttpClient Client() => new(new SocketsHttpHandler { UseCookies = true, CookieContainer = new CookieContainer(), AllowAutoRedirect = false }) { BaseAddress = Address };

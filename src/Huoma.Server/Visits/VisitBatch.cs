@@ -58,8 +58,14 @@ internal sealed class VisitBatch(IReadOnlyList<VisitCommand> commands, long numb
     public IReadOnlyList<VisitCommand> Presses { get; } = [.. commands.Where(command => command.Verb == VisitVerb.Press)];
 
     /// <summary>Decides everything on what was loaded. To be called once, between loading and saving.</summary>
+    /// <exception cref="TimeoutException">Loading took so long that the visitors were told to come back; they are counted when they do.</exception>
     public void Decide(Moment moment)
     {
+        if (commands.Any(command => command.Answer.IsCompleted))
+        {
+            throw new TimeoutException("The store answered after the visitors had been told to come back.");
+        }
+
         for (var at = 0; at < commands.Count; at++)
         {
             var command = commands[at];

@@ -19,9 +19,6 @@ internal sealed class VisitJournal : IDisposable
         presses = stores.Count > 1 ? new VisitPipeline("presses", stores[1], options.Value, log) : scans;
     }
 
-    /// <summary>Whether visits can be stored now, as far as the last tries tell.</summary>
-    public bool IsWorking => scans.IsWorking && presses.IsWorking;
-
     /// <summary>The answer after its commit; null when the store could not take it in time, and then nothing was promised.</summary>
     public ValueTask<VisitAnswer?> SubmitAsync(VisitCommand command) => (command.Verb == VisitVerb.Press ? presses : scans).SubmitAsync(command);
 

@@ -38,8 +38,6 @@ internal sealed class VisitPipeline : IDisposable
         watch = new Timer(_ => Watch(), state: null, Tick, Tick);
     }
 
-    public bool IsWorking => !isStuck && Volatile.Read(ref failures) == 0;
-
     private TimeSpan MaxWait => TimeSpan.FromMilliseconds(options.MaxWaitMilliseconds);
 
     /// <inheritdoc cref="VisitJournal.SubmitAsync"/>

@@ -12,6 +12,9 @@ internal sealed class Visiting(
     /// <summary>The entrance of a code's own QR; channels have numbers of their own.</summary>
     private const long OwnChannel = 0;
 
+    /// <summary>A header for whoever compares logs with counts: this page was shown while the store could not be asked.</summary>
+    private const string Uncounted = "Huoma-Uncounted";
+
     public async Task AnswerAsync(string key, HttpContext context, VisitVerb verb, VisitVerb peek)
     {
         try
@@ -51,7 +54,8 @@ internal sealed class Visiting(
         var moment = calendar.At(time.GetUtcNow());
         if (answer is null && token?.BindingOf(card.Id) is { } binding && VisitAnswers.CanShow(card, binding, moment))
         {
-            // The store can not be asked, but he need not wait for the group he was shown before. Nothing is counted.
+            // The store can not be asked, but he need not wait for the group he was shown before. Nothing is counted, and the header says so.
+            context.Response.Headers[Uncounted] = "1";
             answer = new VisitAnswer(new VisitOutcome.Qr(binding.SlotId, binding.Round, IsReplacement: false), Press: default, card.Version);
         }
         else if (answer is not null)

@@ -111,8 +111,9 @@ internal sealed class Wire : IDisposable
 
     private Reply Read(ReadOnlySpan<byte> answer, int head)
     {
-        // "HTTP/1.1 200 OK"
+        // "HTTP/1.1 200 OK". Who was shown his group while the store could not be asked is not counted, as after a 503.
         var status = Utf8Parser.TryParse(answer[9..12], out int number, out _) ? number : throw new EndOfStreamException();
+        status = answer[..head].IndexOf("Huoma-Uncounted"u8) < 0 ? status : 503;
         if (answer[..head].IndexOf("Connection: close"u8) >= 0)
         {
             Close();

@@ -28,7 +28,6 @@ internal static class VisitsSetup
         services.AddSingleton(provider => new IdBlocks(provider.GetRequiredService<Database>(), "visitors", VisitorBlock));
         services.AddSingleton(provider => provider.GetRequiredService<VisitStart>().MakeSeals());
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<VisitJournal>(provider, provider.GetRequiredService<VisitStart>().MakeStores()));
-        services.AddSingleton<SqliteCheckpoints>();
     }
 
     /// <summary>Fetches what the visitor path needs of the database, so that the first visitor does not wait for it.</summary>
@@ -36,14 +35,10 @@ internal static class VisitsSetup
     {
         await app.Services.GetRequiredService<VisitStart>().PrepareAsync(CancellationToken.None);
         app.Services.GetRequiredService<VisitJournal>();
-        if (!app.Services.GetRequiredService<Database>().IsPostgres)
-        {
-            app.Services.GetRequiredService<SqliteCheckpoints>();
-        }
     }
 
     /// <summary>What is known only once the database is there.</summary>
-    private sealed class VisitStart(Database database, Keys keys, TimeProvider time, Calendar calendar)
+    private sealed class VisitStart(Database database, Keys keys, TimeProvider time, Calendar calendar, ILogger<VisitJournal> log)
     {
         private byte[] visitorKey = [];
         private byte[] pressKey = [];
@@ -64,6 +59,6 @@ internal static class VisitsSetup
 
         /// <summary>One for each pipeline; each counts under a number of its own, so that none waits for another's rows.</summary>
         public List<IVisitStore> MakeStores() => nodes.ConvertAll<IVisitStore>(node =>
-            database.IsPostgres ? new PostgresVisitStore(database, time, calendar, node) : new SqliteVisitStore(database, time, calendar, node));
+            database.IsPostgres ? new PostgresVisitStore(database, time, calendar, node) : new SqliteVisitStore(database, time, calendar, node, log));
     }
 }

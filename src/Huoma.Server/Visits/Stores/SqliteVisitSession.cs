@@ -8,12 +8,8 @@ namespace Huoma.Server.Visits.Stores;
 /// <summary>The connection of the visits on SQLite, with its prepared statements.</summary>
 internal sealed class SqliteVisitSession : IDisposable
 {
-    /// <summary>Past this the writer itself makes room in the write-ahead log; otherwise <see cref="SqliteCheckpoints"/> does so beside it.</summary>
-    private const long MaxLogBytes = 64 * 1024 * 1024;
-
     private readonly SqliteConnection connection;
     private readonly int node;
-    private readonly FileInfo log;
     private readonly List<SqliteStatement> statements = [];
     private readonly SqliteStatement begin;
     private readonly SqliteStatement commit;
@@ -37,7 +33,6 @@ internal sealed class SqliteVisitSession : IDisposable
 
         // Not from the pool: closing it has to roll back what a failed batch left open.
         connection = new SqliteConnection(new SqliteConnectionStringBuilder(database.ConnectionString) { Pooling = false }.ToString());
-        log = new FileInfo(connection.DataSource + "-wal");
         connection.Open();
         SqliteWaiting.Apply(connection);
         Run("PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0; PRAGMA cache_size = -65536");
@@ -72,21 +67,15 @@ internal sealed class SqliteVisitSession : IDisposable
         countHour = Prepare($"INSERT INTO visit_counts ({VisitSql.HourColumns}) VALUES ({Parameters(18)}) {VisitSql.HourConflict}");
     }
 
+    public SqliteConnection Connection => connection;
+
     public void Begin(long batch)
     {
         begin.Execute();
         ledger.Execute(node, batch);
     }
 
-    public void Commit()
-    {
-        commit.Execute();
-        log.Refresh();
-        if (log is { Exists: true, Length: > MaxLogBytes })
-        {
-            Run("PRAGMA wal_checkpoint(RESTART)");
-        }
-    }
+    public void Commit() => commit.Execute();
 
     /// <summary>The number of the last batch this process has committed.</summary>
     public long LastBatch()

@@ -9,8 +9,9 @@ namespace Huoma.Server.Visits.Stores;
 /// The write lock is taken at the start (BEGIN IMMEDIATE); edits from the console wait for it and it for them. Codes and slots stay in
 /// memory as long as no other connection has written.
 /// </summary>
-internal sealed class SqliteVisitStore(Database database, TimeProvider time, Calendar calendar, int node) : IVisitStore
+internal sealed class SqliteVisitStore(Database database, TimeProvider time, Calendar calendar, int node, ILogger log) : IVisitStore
 {
+    private readonly SqliteCheckpoints checkpoints = new(database, log);
     private readonly Dictionary<LiveCodeId, LoadedCode> codes = [];
     private SqliteVisitSession? session;
     private long dataVersion = -1;
@@ -23,19 +24,25 @@ internal sealed class SqliteVisitStore(Database database, TimeProvider time, Cal
         }
         catch
         {
-            Dispose();
+            Close();
             throw;
         }
     }
 
     public bool HasCommitted(VisitBatch batch)
     {
-        Dispose();
+        Close();
         session = new SqliteVisitSession(database, node);
         return session.LastBatch() == batch.Number;
     }
 
     public void Dispose()
+    {
+        Close();
+        checkpoints.Dispose();
+    }
+
+    private void Close()
     {
         codes.Clear();
         dataVersion = -1;
@@ -72,6 +79,7 @@ internal sealed class SqliteVisitStore(Database database, TimeProvider time, Cal
         }
 
         Keep(batch);
+        checkpoints.MakeRoom(session.Connection);
     }
 
     private void Load(VisitBatch batch, SqliteVisitSession session)

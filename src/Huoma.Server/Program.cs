@@ -10,8 +10,9 @@ using Huoma.Server.Visits;
 
 try
 {
-    // Without the file watcher: it would wake on every write to a database beside the settings.
-    string[] settings = ["--hostBuilder:reloadConfigOnChange=false", .. args];
+    // Without the file watcher: it would wake on every write to a database beside the settings. And without asking the disk at every
+    // request whether a file of the console is new.
+    string[] settings = ["--hostBuilder:reloadConfigOnChange=false", "--ReloadStaticAssetsAtRuntime=false", .. args];
     var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = settings, ContentRootPath = AppContext.BaseDirectory });
     builder.AddPlatform();
     builder.AddAccounts();

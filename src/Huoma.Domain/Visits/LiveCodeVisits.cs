@@ -35,6 +35,7 @@ public sealed class LiveCodeVisits(LiveCodeId id, RotationRules rules, IReadOnly
     public void Knows(SlotVisitor visitor)
     {
         ArgumentNullException.ThrowIfNull(visitor);
+        visitor.IsStored = true;
         RowsOf(visitor.VisitorId).Add(visitor);
     }
 

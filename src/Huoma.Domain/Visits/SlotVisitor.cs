@@ -17,6 +17,9 @@ public sealed class SlotVisitor(long visitorId, SlotId slotId, int round)
 
     public int Round { get; } = round;
 
+    /// <summary>The store has this row already (<see cref="LiveCodeVisits.Knows"/>).</summary>
+    public bool IsStored { get; set; }
+
     /// <summary>防重复进群: later visits show this slot (D7).</summary>
     public bool IsBound { get; set; }
 

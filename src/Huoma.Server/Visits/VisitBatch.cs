@@ -38,11 +38,16 @@ internal sealed record LoadedCode(TenantId TenantId, long Version, LiveCodeVisit
 
 /// <summary>The visits of one transaction: what has to be loaded for them, and the decisions in the order of arrival.</summary>
 /// <param name="number">Grows with every try to commit, so that the ledger can tell which one took place.</param>
-internal sealed class VisitBatch(IReadOnlyList<VisitCommand> commands, long number)
+/// <param name="isRetry">The first try failed: nothing is taken for granted any more.</param>
+internal sealed class VisitBatch(IReadOnlyList<VisitCommand> commands, long number, bool isRetry = false)
 {
+    private const int SentTogether = 16;
+
     private readonly VisitAnswer[] answers = new VisitAnswer[commands.Count];
 
     public long Number { get; } = number;
+
+    public bool IsRetry { get; } = isRetry;
 
     public int Count => commands.Count;
 
@@ -73,12 +78,12 @@ internal sealed class VisitBatch(IReadOnlyList<VisitCommand> commands, long numb
         }
     }
 
-    /// <summary>To be called after the commit.</summary>
+    /// <summary>To be called after the commit. Pages are sent a handful a thread: a thread for each would cost more than the page.</summary>
     public void Complete()
     {
-        for (var at = 0; at < commands.Count; at++)
+        for (var first = 0; first < commands.Count; first += SentTogether)
         {
-            commands[at].Complete(answers[at]);
+            ThreadPool.UnsafeQueueUserWorkItem(static part => part.Batch.Complete(part.First), (Batch: this, First: first), preferLocal: false);
         }
     }
 
@@ -94,6 +99,14 @@ internal sealed class VisitBatch(IReadOnlyList<VisitCommand> commands, long numb
         List<LiveCodeId> sorted = [.. ids];
         CollectionsMarshal.AsSpan(sorted).Sort((one, other) => one.Value.CompareTo(other.Value));
         return sorted;
+    }
+
+    private void Complete(int first)
+    {
+        for (var at = first; at < Math.Min(first + SentTogether, commands.Count); at++)
+        {
+            commands[at].Complete(answers[at]);
+        }
     }
 
     private static VisitAnswer Decide(VisitCommand command, LoadedCode code, Moment moment)

@@ -25,7 +25,7 @@ internal readonly record struct VisitAnswer(VisitOutcome? Outcome, PressOutcome 
 /// <param name="isNewVisitor">His id was made for this request, so the store knows nothing of him.</param>
 internal sealed class VisitCommand(VisitVerb verb, LiveCodeId liveCodeId, long visitorId, bool isNewVisitor, long channelId)
 {
-    private readonly TaskCompletionSource<VisitAnswer?> answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<VisitAnswer?> answer = new();
 
     public VisitVerb Verb { get; } = verb;
 
@@ -51,6 +51,9 @@ internal sealed class VisitCommand(VisitVerb verb, LiveCodeId liveCodeId, long v
     /// <summary>Null: not stored in time.</summary>
     public Task<VisitAnswer?> Answer => answer.Task;
 
-    /// <summary>The first answer stands.</summary>
+    /// <summary>The first answer stands; what the request does with it is done in this call.</summary>
     public void Complete(VisitAnswer? result) => answer.TrySetResult(result);
+
+    /// <summary>Not stored in time; told by another thread, for the caller has visits to store.</summary>
+    public void GiveUp() => ThreadPool.UnsafeQueueUserWorkItem(static command => command.Complete(result: null), this, preferLocal: false);
 }

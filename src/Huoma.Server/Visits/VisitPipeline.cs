@@ -96,7 +96,7 @@ internal sealed class VisitPipeline : IDisposable
             return false;
         }
 
-        command.Complete(result: null);
+        command.GiveUp();
         return true;
     }
 
@@ -105,7 +105,7 @@ internal sealed class VisitPipeline : IDisposable
         // A connection that broke since the last batch is no reason to turn visitors away: nothing was written, so once more.
         for (var attempt = 1; attempt <= 2 && commands.Length > 0; attempt++)
         {
-            var batch = new VisitBatch(commands, ++lastBatch);
+            var batch = new VisitBatch(commands, ++lastBatch, isRetry: attempt > 1);
             try
             {
                 if (TryCommit(batch))
@@ -124,7 +124,7 @@ internal sealed class VisitPipeline : IDisposable
             commands = Array.FindAll(commands, command => !command.Answer.IsCompleted);
         }
 
-        Array.ForEach(commands, command => command.Complete(result: null));
+        Array.ForEach(commands, command => command.GiveUp());
     }
 
     private bool TryCommit(VisitBatch batch)

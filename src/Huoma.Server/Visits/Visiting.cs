@@ -22,15 +22,26 @@ internal sealed class Visiting(
             if (await catalog.FindAsync(key) is not { } card)
             {
                 await answers.UnknownAsync(context);
+                return;
             }
-            else if (IsNobody(context.Request))
+
+            var client = VisitClients.Of(context.Request.Headers.UserAgent.ToString());
+            var isNobody = IsNobody(context.Request);
+            var token = isNobody ? null : cookie.Read(context.Request);
+            var visitorId = isNobody ? 0 : token?.VisitorId ?? await visitorIds.NextAsync(context.RequestAborted);
+            var command = new VisitCommand(isNobody ? peek : verb, card.Id, visitorId, isNewVisitor: token is null, OwnChannel) { Client = client };
+            var answer = await journal.SubmitAsync(command);
+            var moment = calendar.At(time.GetUtcNow());
+            if (answer is null)
             {
-                await PeekAsync(context, card, peek);
+                answer = ShownBefore(context, card, token, moment);
             }
-            else
+            else if (!isNobody)
             {
-                await VisitAsync(context, card, verb);
+                cookie.Write(context, token, visitorId, ShownNow(card, answer.Value), moment);
             }
+
+            await answers.AnswerAsync(context, card, OwnChannel, client, answer, moment);
         }
         catch (DbException exception)
         {
@@ -39,33 +50,20 @@ internal sealed class Visiting(
         }
     }
 
-    private async Task PeekAsync(HttpContext context, LiveCodeCard card, VisitVerb peek)
+    /// <summary>The store can not be asked, but who was shown a group before need not wait for it. Nothing is counted, and a header says so.</summary>
+    private static VisitAnswer? ShownBefore(HttpContext context, LiveCodeCard card, VisitorToken? token, Moment moment)
     {
-        var answer = await journal.SubmitAsync(new VisitCommand(peek, card.Id, visitorId: 0, isNewVisitor: true, OwnChannel));
-        await answers.AnswerAsync(context, card, OwnChannel, VisitClient.Other, answer, calendar.At(time.GetUtcNow()));
-    }
-
-    private async Task VisitAsync(HttpContext context, LiveCodeCard card, VisitVerb verb)
-    {
-        var token = cookie.Read(context.Request);
-        var visitorId = token?.VisitorId ?? await visitorIds.NextAsync(context.RequestAborted);
-        var client = VisitClients.Of(context.Request.Headers.UserAgent.ToString());
-        var answer = await journal.SubmitAsync(new VisitCommand(verb, card.Id, visitorId, isNewVisitor: token is null, OwnChannel) { Client = client });
-        var moment = calendar.At(time.GetUtcNow());
-        if (answer is null && token?.BindingOf(card.Id) is { } binding && VisitAnswers.CanShow(card, binding, moment))
+        if (token?.BindingOf(card.Id) is not { } binding || !VisitAnswers.CanShow(card, binding, moment))
         {
-            // The store can not be asked, but he need not wait for the group he was shown before. Nothing is counted, and the header says so.
-            context.Response.Headers[Uncounted] = "1";
-            answer = new VisitAnswer(new VisitOutcome.Qr(binding.SlotId, binding.Round, IsReplacement: false), Press: default, card.Version);
-        }
-        else if (answer is not null)
-        {
-            var shown = answer.Value.Outcome is VisitOutcome.Qr qr ? new VisitorBinding(card.Id, qr.Slot, qr.Round) : (VisitorBinding?)null;
-            cookie.Write(context, token, visitorId, shown, moment);
+            return null;
         }
 
-        await answers.AnswerAsync(context, card, OwnChannel, client, answer, moment);
+        context.Response.Headers[Uncounted] = "1";
+        return new VisitAnswer(new VisitOutcome.Qr(binding.SlotId, binding.Round, IsReplacement: false), Press: default, card.Version);
     }
+
+    private static VisitorBinding? ShownNow(LiveCodeCard card, VisitAnswer answer) =>
+        answer.Outcome is VisitOutcome.Qr qr ? new VisitorBinding(card.Id, qr.Slot, qr.Round) : null;
 
     /// <summary>HEAD, prefetch and preview robots see the page and leave no trace (D1).</summary>
     private static bool IsNobody(HttpRequest request) =>

@@ -10,7 +10,8 @@ namespace Huoma.Server.Visits.Stores;
 /// never decide at once; a new visitor is known to nobody else yet. Reads come after the locks and see what was committed before.
 /// Every probe is LATERAL with a LIMIT: as a plain join, the planner of a young database reads the whole table.
 /// </summary>
-internal sealed class PostgresVisitReads(NpgsqlConnection connection, int node)
+/// <param name="codes">Codes as they were read last, good as long as their version is the stored one; kept over batches.</param>
+internal sealed class PostgresVisitReads(NpgsqlConnection connection, int node, Dictionary<LiveCodeId, StoredCode> codes)
 {
     /// <summary>A lock all batches share; who counts seats for the first time takes it alone, when no visit is under way uncounted.</summary>
     private const string ShareSeats = "SELECT pg_advisory_xact_lock_shared(480480, 0)";
@@ -18,9 +19,21 @@ internal sealed class PostgresVisitReads(NpgsqlConnection connection, int node)
 
     private const string Ledger = "UPDATE commit_ledger SET batch = $2 WHERE node = $1";
 
-    private const string LockCodes = "SELECT id FROM live_codes WHERE id = ANY($1) AND seat_cap IS NOT NULL ORDER BY id FOR NO KEY UPDATE";
+    private const string LockCodes = "SELECT count(*) FROM (SELECT 1 FROM live_codes WHERE id = ANY($1) ORDER BY id FOR NO KEY UPDATE) locked";
 
     private const string LockVisitors = "SELECT count(pg_advisory_xact_lock(id)) FROM unnest($1) AS id";
+
+    private const string ReadCounts = """
+        SELECT c.slot_id, c.round, c.press_visitors, c.seats_taken
+        FROM unnest($1, $2) AS wanted (slot_id, round)
+        CROSS JOIN LATERAL (SELECT * FROM slot_counts WHERE slot_id = wanted.slot_id AND round = wanted.round LIMIT 1) c
+        """;
+
+    // After the counts: an edit in between then shows as a newer version, and everything is read again.
+    private const string ReadVersions = """
+        SELECT wanted.id, c.version
+        FROM unnest($1) AS wanted (id) CROSS JOIN LATERAL (SELECT version FROM live_codes WHERE id = wanted.id LIMIT 1) c
+        """;
 
     private const string ReadSlots = """
         SELECT s.live_code_id, s.id, s.round, s.enabled, s.expires_at, s.threshold, coalesce(c.press_visitors, 0), c.seats_taken
@@ -32,7 +45,7 @@ internal sealed class PostgresVisitReads(NpgsqlConnection connection, int node)
         ORDER BY s.live_code_id, s.position, s.id
         """;
 
-    // After the slots: an edit in between then shows as a newer version, and the page is made from what it left.
+    // After the slots, for the same reason: the page is made from what that edit left.
     private const string ReadCodes = """
         SELECT c.id, c.tenant_id, c.version, c.status, c.deleted_at IS NOT NULL, c.sticky, c.welcome_enabled, c.seat_cap, c.seat_lease_minutes
         FROM unnest($1) AS wanted (id) CROSS JOIN LATERAL (SELECT * FROM live_codes WHERE id = wanted.id LIMIT 1) c
@@ -60,14 +73,14 @@ internal sealed class PostgresVisitReads(NpgsqlConnection connection, int node)
         RETURNING live_code_id, visitor_id, slot_id, round
         """;
 
-    private readonly HashSet<LiveCodeId> locked = [];
+    private HashSet<LiveCodeId> locked = [];
 
     /// <summary>Begins the transaction and loads what the batch needs to decide.</summary>
     public void Load(VisitBatch batch)
     {
-        // Once more when a cap was switched on between two of the statements; a third time alone when its seats have to be counted.
-        var counts = false;
-        for (var attempt = 1; !TryLoad(batch, counts, out counts); attempt++)
+        // Once more when a code turns out to count seats, which is known only now; a third time alone when they have to be counted.
+        var mustCount = false;
+        for (var attempt = 1; !TryLoad(batch, mustCount, out mustCount); attempt++)
         {
             if (attempt == 4)
             {
@@ -75,7 +88,8 @@ internal sealed class PostgresVisitReads(NpgsqlConnection connection, int node)
             }
 
             batch.Codes.Clear();
-            Run("ROLLBACK");
+            using var rollback = new NpgsqlCommand("ROLLBACK", connection);
+            rollback.ExecuteNonQuery();
         }
     }
 
@@ -99,14 +113,16 @@ internal sealed class PostgresVisitReads(NpgsqlConnection connection, int node)
 
     private bool TryLoad(VisitBatch batch, bool alone, out bool mustCount)
     {
+        locked = [.. batch.CodeIds.Where(id => codes.TryGetValue(id, out var code) && code.Seats.Cap is not null)];
         using (var commands = new NpgsqlBatch(connection))
         {
-            AddTo(commands, batch, alone);
+            AddLocks(commands, batch, alone);
+            AddReads(commands, batch);
             using var reader = commands.ExecuteReader();
             Read(batch, reader);
         }
 
-        var capped = batch.Codes.Values.Where(code => code.Visits.Slots.Any(slot => slot.SeatCap is not null)).ToList();
+        var capped = batch.Codes.Values.Where(code => codes[code.Visits.Id].Seats.Cap is not null).ToList();
         var uncounted = capped.SelectMany(code => code.Visits.Slots.Where((_, at) => code.StoredSeats[at] is null), (code, slot) => (Code: code, Slot: slot)).ToList();
         mustCount = uncounted.Count > 0;
         if (!capped.TrueForAll(code => locked.Contains(code.Visits.Id)) || (mustCount && !alone))
@@ -118,22 +134,29 @@ internal sealed class PostgresVisitReads(NpgsqlConnection connection, int node)
         return true;
     }
 
-    private void AddTo(NpgsqlBatch commands, VisitBatch batch, bool alone)
+    private void AddLocks(NpgsqlBatch commands, VisitBatch batch, bool alone)
     {
-        var codes = batch.CodeIds.Select(id => id.Value).ToArray();
-        var visitors = batch.KnownVisitors.Select(known => known.VisitorId).ToArray();
         commands.Add("BEGIN");
         commands.Add(Ledger, node, batch.Number);
         commands.Add(alone ? OwnSeats : ShareSeats);
-        commands.Add(LockCodes, codes);
-        if (visitors.Length > 0)
+        if (locked.Count > 0)
         {
-            commands.Add(LockVisitors, visitors);
+            commands.Add(LockCodes, Values(locked));
         }
 
-        commands.Add(ReadSlots, codes);
-        commands.Add(ReadCodes, codes);
-        commands.Add(ReadVisitors, visitors, batch.KnownVisitors.Select(known => known.LiveCodeId.Value).ToArray());
+        if (batch.KnownVisitors.Count > 0)
+        {
+            commands.Add(LockVisitors, batch.KnownVisitors.Select(known => known.VisitorId).ToArray());
+        }
+    }
+
+    private void AddReads(NpgsqlBatch commands, VisitBatch batch)
+    {
+        var slots = batch.CodeIds.Where(codes.ContainsKey).SelectMany(id => codes[id].Slots).ToList();
+        commands.Add(ReadCounts, slots.Select(slot => slot.Id.Value).ToArray(), slots.Select(slot => slot.Round).ToArray());
+        commands.Add(ReadVersions, Values(batch.CodeIds));
+        commands.Add(
+            ReadVisitors, batch.KnownVisitors.Select(known => known.VisitorId).ToArray(), batch.KnownVisitors.Select(known => known.LiveCodeId.Value).ToArray());
         commands.Add(
             ReadPresses,
             batch.Presses.Select(press => press.VisitorId).ToArray(), batch.Presses.Select(press => press.PressId).ToArray(),
@@ -142,81 +165,110 @@ internal sealed class PostgresVisitReads(NpgsqlConnection connection, int node)
 
     private void Read(VisitBatch batch, NpgsqlDataReader reader)
     {
-        reader.NextResult();
-        locked.Clear();
+        // The locks say nothing.
+        Skip(reader, (locked.Count > 0 ? 1 : 0) + (batch.KnownVisitors.Count > 0 ? 1 : 0) + 1);
+        var counts = new Dictionary<(SlotId, int), SlotCount>();
         while (reader.Read())
         {
-            locked.Add(new LiveCodeId(reader.GetInt64(0)));
+            counts.Add((new SlotId(reader.GetInt64(0)), reader.GetInt32(1)), new SlotCount(reader.GetInt64(2), reader.IsDBNull(3) ? null : reader.GetInt64(3)));
         }
 
-        if (batch.KnownVisitors.Count > 0)
+        reader.NextResult();
+        var changed = new List<LiveCodeId>();
+        while (reader.Read())
+        {
+            var id = new LiveCodeId(reader.GetInt64(0));
+            if (codes.TryGetValue(id, out var code) && code.Version == reader.GetInt64(1))
+            {
+                batch.Codes.Add(id, code.With(counts));
+            }
+            else
+            {
+                changed.Add(id);
+            }
+        }
+
+        // What the store knows of the visitors comes before the codes that have to be read anew, so it is kept until then.
+        reader.NextResult();
+        var known = ReadKnown(reader);
+        reader.NextResult();
+        var presses = ReadPressed(reader);
+        reader.Close();
+        if (changed.Count > 0)
+        {
+            ReadChanged(batch, changed);
+        }
+
+        known.ForEach(row => batch.Codes.GetValueOrDefault(row.Id)?.Visits.Knows(row.Visitor));
+        presses.ForEach(press => batch.Codes.GetValueOrDefault(press.Id)?.Visits.KnowsPress(press.VisitorId, press.PressId));
+    }
+
+    private void ReadChanged(VisitBatch batch, List<LiveCodeId> changed)
+    {
+        using var commands = new NpgsqlBatch(connection);
+        commands.Add(ReadSlots, Values(changed));
+        commands.Add(ReadCodes, Values(changed));
+        using var reader = commands.ExecuteReader();
+        var slots = changed.ToDictionary(id => id, _ => new List<StoredSlot>());
+        var counts = new Dictionary<(SlotId, int), SlotCount>();
+        while (reader.Read())
+        {
+            var slot = new StoredSlot(
+                new SlotId(reader.GetInt64(1)), reader.GetInt32(2), reader.GetBoolean(3), DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(4)), reader.GetInt32(5));
+            slots[new LiveCodeId(reader.GetInt64(0))].Add(slot);
+            counts.Add((slot.Id, slot.Round), new SlotCount(reader.GetInt64(6), reader.IsDBNull(7) ? null : reader.GetInt64(7)));
+        }
+
+        reader.NextResult();
+        while (reader.Read())
+        {
+            var id = new LiveCodeId(reader.GetInt64(0));
+            var seats = new SeatRules(reader.IsDBNull(7) ? null : reader.GetInt32(7), reader.IsDBNull(8) ? null : reader.GetInt32(8));
+            var rules = new RotationRules((LiveCodeStatus)reader.GetInt32(3), reader.GetBoolean(4), reader.GetBoolean(5), reader.GetBoolean(6), seats.Lease);
+            codes[id] = new StoredCode(id, new TenantId(reader.GetInt64(1)), reader.GetInt64(2), rules, seats, slots[id]);
+            batch.Codes.Add(id, codes[id].With(counts));
+        }
+    }
+
+    private static List<(LiveCodeId Id, SlotVisitor Visitor)> ReadKnown(NpgsqlDataReader reader)
+    {
+        var known = new List<(LiveCodeId Id, SlotVisitor Visitor)>();
+        while (reader.Read())
+        {
+            known.Add((new LiveCodeId(reader.GetInt64(1)), new SlotVisitor(reader.GetInt64(0), new SlotId(reader.GetInt64(2)), reader.GetInt32(3))
+            {
+                IsBound = reader.GetBoolean(4),
+                LastScanOn = reader.GetInt32(5),
+                LastShownOn = reader.GetInt32(6),
+                LastPressOn = reader.GetInt32(7),
+                Presses = reader.GetInt32(8),
+                LeasedUntil = reader.GetInt64(9),
+            }));
+        }
+
+        return known;
+    }
+
+    private static List<(LiveCodeId Id, long VisitorId, long PressId)> ReadPressed(NpgsqlDataReader reader)
+    {
+        var presses = new List<(LiveCodeId Id, long VisitorId, long PressId)>();
+        while (reader.Read())
+        {
+            presses.Add((new LiveCodeId(reader.GetInt64(2)), reader.GetInt64(0), reader.GetInt64(1)));
+        }
+
+        return presses;
+    }
+
+    private static void Skip(NpgsqlDataReader reader, int results)
+    {
+        for (var result = 0; result < results; result++)
         {
             reader.NextResult();
         }
-
-        reader.NextResult();
-        var slots = new Dictionary<LiveCodeId, List<SlotRow>>();
-        while (reader.Read())
-        {
-            var id = new LiveCodeId(reader.GetInt64(0));
-            if (!slots.TryGetValue(id, out var rows))
-            {
-                slots.Add(id, rows = []);
-            }
-
-            rows.Add(new SlotRow(
-                new SlotId(reader.GetInt64(1)), reader.GetInt32(2), reader.GetBoolean(3), reader.GetInt64(4), reader.GetInt32(5), reader.GetInt64(6),
-                reader.IsDBNull(7) ? null : reader.GetInt64(7)));
-        }
-
-        reader.NextResult();
-        while (reader.Read())
-        {
-            var id = new LiveCodeId(reader.GetInt64(0));
-            batch.Codes.Add(id, CodeOf(id, reader, slots.GetValueOrDefault(id, [])));
-        }
-
-        reader.NextResult();
-        ReadKnown(batch, reader);
     }
 
-    private static LoadedCode CodeOf(LiveCodeId id, NpgsqlDataReader reader, List<SlotRow> slots)
-    {
-        var seats = new SeatRules(reader.IsDBNull(7) ? null : reader.GetInt32(7), reader.IsDBNull(8) ? null : reader.GetInt32(8));
-        var rules = new RotationRules((LiveCodeStatus)reader.GetInt32(3), reader.GetBoolean(4), reader.GetBoolean(5), reader.GetBoolean(6), seats.Lease);
-        var states = slots.ConvertAll(row => new SlotState(
-            row.Id, row.Round, row.Enabled, DateTimeOffset.FromUnixTimeMilliseconds(row.ExpiresAt), row.Threshold, row.PressVisitors, seats.Cap, row.SeatsTaken ?? 0));
-        return new LoadedCode(
-            new TenantId(reader.GetInt64(1)), reader.GetInt64(2), new LiveCodeVisits(id, rules, states), slots.ConvertAll(row => row.SeatsTaken));
-    }
-
-    private static void ReadKnown(VisitBatch batch, NpgsqlDataReader reader)
-    {
-        while (reader.Read())
-        {
-            if (batch.Codes.TryGetValue(new LiveCodeId(reader.GetInt64(1)), out var code))
-            {
-                code.Visits.Knows(new SlotVisitor(reader.GetInt64(0), new SlotId(reader.GetInt64(2)), reader.GetInt32(3))
-                {
-                    IsBound = reader.GetBoolean(4),
-                    LastScanOn = reader.GetInt32(5),
-                    LastShownOn = reader.GetInt32(6),
-                    LastPressOn = reader.GetInt32(7),
-                    Presses = reader.GetInt32(8),
-                    LeasedUntil = reader.GetInt64(9),
-                });
-            }
-        }
-
-        reader.NextResult();
-        while (reader.Read())
-        {
-            if (batch.Codes.TryGetValue(new LiveCodeId(reader.GetInt64(2)), out var code))
-            {
-                code.Visits.KnowsPress(reader.GetInt64(0), reader.GetInt64(1));
-            }
-        }
-    }
+    private static long[] Values(IEnumerable<LiveCodeId> ids) => [.. ids.Select(id => id.Value).Order()];
 
     private long SeatsTaken(LiveCodeId id, SlotState slot)
     {
@@ -226,12 +278,4 @@ internal sealed class PostgresVisitReads(NpgsqlConnection connection, int node)
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = slot.Round });
         return command.ExecuteScalar() is long taken ? taken : 0;
     }
-
-    private void Run(string sql)
-    {
-        using var command = new NpgsqlCommand(sql, connection);
-        command.ExecuteNonQuery();
-    }
-
-    private sealed record SlotRow(SlotId Id, int Round, bool Enabled, long ExpiresAt, int Threshold, long PressVisitors, long? SeatsTaken);
 }

@@ -10,6 +10,7 @@ namespace Huoma.Server.Visits.Stores;
 /// </summary>
 internal sealed class PostgresVisitStore(Database database, TimeProvider time, Calendar calendar, int node) : IVisitStore
 {
+    private readonly Dictionary<LiveCodeId, StoredCode> codes = [];
     private NpgsqlConnection? connection;
 
     public void Commit(VisitBatch batch)
@@ -17,7 +18,7 @@ internal sealed class PostgresVisitStore(Database database, TimeProvider time, C
         try
         {
             connection ??= Open();
-            var reads = new PostgresVisitReads(connection, node);
+            var reads = new PostgresVisitReads(connection, node, codes);
             reads.Load(batch);
 
             // The time of the decision: whatever had to be waited for is over.
@@ -83,7 +84,8 @@ internal sealed class PostgresVisitStore(Database database, TimeProvider time, C
         var rows = new VisitRows(batch, node);
         using var commands = new NpgsqlBatch(connection);
         Insert(commands, $"INSERT INTO visits ({VisitSql.VisitColumns})", "", rows.Visits());
-        Insert(commands, $"INSERT INTO slot_visitors ({VisitSql.VisitorColumns})", VisitSql.VisitorConflict, rows.Visitors());
+        Insert(commands, $"INSERT INTO slot_visitors ({VisitSql.VisitorColumns})", "", rows.Visitors(areStored: false));
+        Insert(commands, $"INSERT INTO slot_visitors ({VisitSql.VisitorColumns})", VisitSql.VisitorConflict, rows.Visitors(areStored: true));
         Insert(commands, $"INSERT INTO presses ({VisitSql.PressColumns})", "", rows.Presses());
         Insert(commands, $"INSERT INTO slot_counts ({VisitSql.SlotCountColumns})", VisitSql.SlotCountConflict, rows.SlotCounts());
         Insert(commands, $"INSERT INTO visit_counts ({VisitSql.HourColumns})", VisitSql.HourConflict, rows.Hours());

@@ -21,9 +21,11 @@ internal sealed class VisitRows(VisitBatch batch, int node)
         ];
     }
 
-    public Array[] Visitors()
+    /// <param name="areStored">Those that are stored already, or the new ones: an insert that expects no conflict costs half.</param>
+    public Array[] Visitors(bool areStored)
     {
-        var rows = codes.SelectMany(code => code.Visits.ChangedVisitors, (code, row) => (Code: code, Row: row)).OrderBy(x => x.Row.VisitorId).ToList();
+        var rows = codes.SelectMany(code => code.Visits.ChangedVisitors, (code, row) => (Code: code, Row: row))
+            .Where(x => (x.Row.IsStored || batch.IsRetry) == areStored).OrderBy(x => x.Row.VisitorId).ToList();
         return
         [
             Longs(rows, x => x.Row.VisitorId), Longs(rows, x => x.Code.Visits.Id.Value), Longs(rows, x => x.Row.SlotId.Value), Ints(rows, x => x.Row.Round),

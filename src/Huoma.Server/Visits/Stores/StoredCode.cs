@@ -1,0 +1,32 @@
+using Huoma.Domain.LiveCodes;
+using Huoma.Domain.Visits;
+
+namespace Huoma.Server.Visits.Stores;
+
+/// <summary>A slot without its counts.</summary>
+internal sealed record StoredSlot(SlotId Id, int Round, bool Enabled, DateTimeOffset ExpiresAt, int Threshold);
+
+/// <summary>What is counted of a slot and round.</summary>
+/// <param name="SeatsTaken">Null: not counted.</param>
+internal readonly record struct SlotCount(long PressVisitors, long? SeatsTaken);
+
+/// <summary>What of a code changes with its version only.</summary>
+internal sealed record StoredCode(LiveCodeId Id, TenantId TenantId, long Version, RotationRules Rules, SeatRules Seats, IReadOnlyList<StoredSlot> Slots)
+{
+    /// <summary>The code for one batch.</summary>
+    /// <param name="counts">Of its slots that have any.</param>
+    public LoadedCode With(Dictionary<(SlotId SlotId, int Round), SlotCount> counts)
+    {
+        var states = new List<SlotState>(Slots.Count);
+        var seats = new List<long?>(Slots.Count);
+        foreach (var slot in Slots)
+        {
+            var count = counts.GetValueOrDefault((slot.Id, slot.Round));
+            seats.Add(count.SeatsTaken);
+            states.Add(new SlotState(
+                slot.Id, slot.Round, slot.Enabled, slot.ExpiresAt, slot.Threshold, count.PressVisitors, Seats.Cap, count.SeatsTaken ?? 0));
+        }
+
+        return new LoadedCode(TenantId, Version, new LiveCodeVisits(Id, Rules, states), seats);
+    }
+}

@@ -21,6 +21,7 @@ try
     builder.AddLiveCodes();
     builder.AddVisits();
     builder.AddStatistics();
+    builder.AddJobs();
 
     await using var app = builder.Build();
     app.UsePlatform();

@@ -19,4 +19,7 @@ internal static partial class VisitLog
 
     [LoggerMessage(1006, LogLevel.Warning, "A checkpoint of the write-ahead log failed; it is tried again")]
     public static partial void CheckpointFailed(this ILogger logger, Exception exception);
+
+    [LoggerMessage(1007, LogLevel.Information, "Deleted {Visits} visits and {Presses} presses older than {Days} days")]
+    public static partial void RolledOff(this ILogger logger, long visits, long presses, int days);
 }

@@ -18,4 +18,11 @@ internal sealed class VisitOptions
     /// <summary>How long a visit may wait for its batch, in milliseconds.</summary>
     [Range(100, 60_000)]
     public int MaxWaitMilliseconds { get; init; } = 3_000;
+
+    /// <summary>
+    /// Days after which the log of single visits and presses is deleted; unset: never. At least three, for a press token is good for 36 hours
+    /// and must find the presses it has counted. Totals and bindings stay in any case.
+    /// </summary>
+    [Range(3, 36_500)]
+    public int? KeepDays { get; init; }
 }

@@ -1,0 +1,10 @@
+using Huoma.Server.Platform;
+using Huoma.Server.Visits;
+
+namespace Huoma.Server;
+
+/// <summary>Every background job there is. Each runs in every process; two at once do no harm.</summary>
+internal static class Schedule
+{
+    public static void AddJobs(this WebApplicationBuilder builder) => builder.Services.AddJob<VisitRetention>(TimeSpan.FromHours(1));
+}

@@ -8,7 +8,7 @@ namespace Huoma.Bench;
 /// <summary>What <c>make bench</c> measures.</summary>
 internal static class Suite
 {
-    private static readonly string[] Kinds = ["hot", "codes", "hot-returning", "codes-returning", "hot-press", "codes-press"];
+    private static readonly string[] Kinds = ["hot", "codes", "hot-returning", "codes-returning", "hot-press"];
 
     private static readonly string[] Stores = ["sqlite", "postgres"];
     private static readonly string[] Ports = ["bare", .. Stores];

@@ -4,5 +4,5 @@ namespace Huoma.Server.Visits;
 internal static class EnterLiveCode
 {
     /// <summary><c>GET /q/{key}/enter</c>: chooses the slot, counts no scan (D9).</summary>
-    public static Task Handle(string key, HttpContext context, Visiting visiting) => visiting.AnswerAsync(key, context, VisitVerb.Enter, VisitVerb.PeekEnter);
+    public static Task HandleAsync(HttpContext context, Visiting visiting) => visiting.AnswerAsync(context, VisitVerb.Enter, VisitVerb.PeekEnter);
 }

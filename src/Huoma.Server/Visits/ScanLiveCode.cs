@@ -4,5 +4,5 @@ namespace Huoma.Server.Visits;
 internal static class ScanLiveCode
 {
     /// <summary><c>GET /q/{key}</c>: counts one 扫码.</summary>
-    public static Task Handle(string key, HttpContext context, Visiting visiting) => visiting.AnswerAsync(key, context, VisitVerb.Scan, VisitVerb.PeekScan);
+    public static Task HandleAsync(HttpContext context, Visiting visiting) => visiting.AnswerAsync(context, VisitVerb.Scan, VisitVerb.PeekScan);
 }

@@ -12,6 +12,14 @@ internal sealed class Seal(byte[] key) : IDisposable
 {
     private const int NonceLength = 12;
     private const int TagLength = 16;
+    private const int NoncesAtOnce = 256;
+
+    // Each is used once. The generator costs as much for one as for many.
+    [ThreadStatic]
+    private static byte[]? nonces;
+
+    [ThreadStatic]
+    private static int noncesLeft;
 
     private readonly ThreadLocal<AesGcm> cipher = new(() => new AesGcm(key, TagLength), trackAllValues: true);
 
@@ -20,9 +28,22 @@ internal sealed class Seal(byte[] key) : IDisposable
     public string Close(ReadOnlySpan<byte> content)
     {
         Span<byte> box = stackalloc byte[NonceLength + content.Length + TagLength];
-        RandomNumberGenerator.Fill(box[..NonceLength]);
+        NextNonce(box[..NonceLength]);
         Cipher.Encrypt(box[..NonceLength], content, box[NonceLength..^TagLength], box[^TagLength..]);
         return Base64Url.EncodeToString(box);
+    }
+
+    private static void NextNonce(Span<byte> nonce)
+    {
+        nonces ??= new byte[NoncesAtOnce * NonceLength];
+        if (noncesLeft == 0)
+        {
+            RandomNumberGenerator.Fill(nonces);
+            noncesLeft = NoncesAtOnce;
+        }
+
+        noncesLeft--;
+        nonces.AsSpan(noncesLeft * NonceLength, NonceLength).CopyTo(nonce);
     }
 
     /// <summary>False when it was not closed by this seal or holds more than there is room for.</summary>

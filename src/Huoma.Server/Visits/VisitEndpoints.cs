@@ -11,8 +11,11 @@ internal static class VisitEndpoints
     {
         var visits = routes.MapGroup("/q/{key}").AllowAnonymous().ExcludeFromDescription();
         visits.ShortCircuit();
-        visits.MapMethods("", GetAndHead, ScanLiveCode.Handle).WithName(nameof(ScanLiveCode));
-        visits.MapMethods("/enter", GetAndHead, EnterLiveCode.Handle).WithName(nameof(EnterLiveCode));
+
+        // Asked for once, not with every request: binding a handler's parameters makes and drops a scope of services each time.
+        var visiting = new Lazy<Visiting>(routes.ServiceProvider.GetRequiredService<Visiting>);
+        visits.MapMethods("", GetAndHead, context => ScanLiveCode.HandleAsync(context, visiting.Value)).WithName(nameof(ScanLiveCode));
+        visits.MapMethods("/enter", GetAndHead, context => EnterLiveCode.HandleAsync(context, visiting.Value)).WithName(nameof(EnterLiveCode));
         visits.MapPost("/press", PressSlot.Handle).WithName(nameof(PressSlot)).DisableAntiforgery()
             .WithMetadata(new RequestSizeLimitAttribute(PressSlot.MaxBodyBytes));
     }

@@ -15,11 +15,11 @@ internal sealed class Visiting(
     /// <summary>A header for whoever compares logs with counts: this page was shown while the store could not be asked.</summary>
     private const string Uncounted = "Huoma-Uncounted";
 
-    public async Task AnswerAsync(string key, HttpContext context, VisitVerb verb, VisitVerb peek)
+    public async Task AnswerAsync(HttpContext context, VisitVerb verb, VisitVerb peek)
     {
         try
         {
-            if (await catalog.FindAsync(key) is not { } card)
+            if (context.GetRouteValue("key") is not string key || await catalog.FindAsync(key) is not { } card)
             {
                 await answers.UnknownAsync(context);
                 return;

@@ -19,6 +19,7 @@ public sealed class LiveCode : ITenantOwned
         Kind = kind;
         Building = building;
         CreatedAt = createdAt;
+        HandOver = HandOver.Off(kind);
     }
 
     public LiveCodeId Id { get; private set; }
@@ -51,6 +52,12 @@ public sealed class LiveCode : ITenantOwned
     /// <summary>按展示人数上限, off unless asked for (U4).</summary>
     public SeatRules Seats { get; private set; } = SeatRules.Off;
 
+    /// <summary>切换到名片码/群活码: another code answers in place of this one (D10–D13).</summary>
+    public HandOver HandOver { get; private set; } = HandOver.Off(LiveCodeKind.Group);
+
+    /// <summary>循环利用: when every slot is full, all begin a new round (D14). Off unless asked for.</summary>
+    public bool Recycle { get; private set; }
+
     /// <summary>Grows with every edit of the code or of its slots; cached copies and open forms compare it.</summary>
     public long Version { get; private set; } = 1;
 
@@ -61,17 +68,9 @@ public sealed class LiveCode : ITenantOwned
     /// <summary>Says no to kinds of codes this version can not serve yet.</summary>
     public static Refusal? CanBeMade(LiveCodeKind kind, Building building) => (kind, building) switch
     {
-        (LiveCodeKind.Group, Building.Manual) => null,
-        (LiveCodeKind.Card, _) => new Refusal("live-code.kind-not-available", "名片码还没有开放，请先使用群活码", "kind"),
+        (LiveCodeKind.Card, Building.Auto) => new Refusal("live-code.card-building", "名片码不能自动建群", "building"),
+        (_, Building.Manual) => null,
         _ => new Refusal("live-code.building-not-available", "自动建群还没有开放，请选择手动建群", "building"),
-    };
-
-    /// <summary>Says no to switches this version can not carry out yet, so that nobody believes they are on.</summary>
-    public static Refusal? CanBeSet(bool handOver, bool recycle) => (handOver, recycle) switch
-    {
-        (true, _) => new Refusal("live-code.hand-over-not-available", "切换到名片码还没有开放，需要先有名片码", "handOver.enabled"),
-        (_, true) => new Refusal("live-code.recycle-not-available", "循环利用还没有开放，只用于名片码和自动建群", "recycle"),
-        _ => null,
     };
 
     /// <summary>类型 and 建群类型 stay what they were made as (F011, F012).</summary>
@@ -123,16 +122,50 @@ public sealed class LiveCode : ITenantOwned
         return null;
     }
 
+    /// <param name="target">The code it is to hand over to; null when there is none (any more) among the tenant's codes.</param>
+    public Refusal? HandsOver(HandOver handOver, LiveCode? target)
+    {
+        ArgumentNullException.ThrowIfNull(handOver);
+        if (handOver.Enabled && CanHandOver(handOver, target) is { } refusal)
+        {
+            return refusal;
+        }
+
+        HandOver = handOver with { AfterPresses = handOver.When == HandOverWhen.AfterPresses ? handOver.AfterPresses : null };
+        Version++;
+        return null;
+    }
+
+    /// <summary>Meaningless for groups built by hand: nobody knows how many have left (D15).</summary>
+    public Refusal? Recycles(bool recycle)
+    {
+        if (recycle && Kind == LiveCodeKind.Group)
+        {
+            return new Refusal("live-code.recycle-not-for-manual-groups", "循环利用只用于名片码和自动建群，手动群满了请添加新的群二维码", "recycle");
+        }
+
+        Recycle = recycle;
+        Version++;
+        return null;
+    }
+
     public void Turn(LiveCodeStatus status)
     {
         Status = status;
         Version++;
     }
 
-    public void Delete(DateTimeOffset now)
+    /// <param name="handsOverHere">Name of a code that hands its visitors over to this one; null when none does.</param>
+    public Refusal? Delete(DateTimeOffset now, string? handsOverHere)
     {
+        if (handsOverHere is not null)
+        {
+            return new Refusal("live-code.is-hand-over-target", $"「{handsOverHere}」会切换到这个活码，请先修改它的切换设置，再删除");
+        }
+
         DeletedAt ??= now;
         Version++;
+        return null;
     }
 
     /// <param name="slotCount">How many slots it has now.</param>
@@ -149,4 +182,24 @@ public sealed class LiveCode : ITenantOwned
 
     /// <summary>To be called with every change of one of its slots, so that no cached page outlives the edit.</summary>
     public void SlotsChanged() => Version++;
+
+    private Refusal? CanHandOver(HandOver handOver, LiveCode? target)
+    {
+        var other = Kind == LiveCodeKind.Group ? "名片码" : "群活码";
+        return target switch
+        {
+            null when handOver.TargetId is null =>
+                new Refusal("live-code.hand-over-without-target", $"请选择要切换到的{other}", "handOver.targetNumber"),
+            null => new Refusal("live-code.hand-over-target-missing", $"要切换到的{other}已被删除，请重新选择", "handOver.targetNumber"),
+            _ when target.Id == Id || target.Kind == Kind =>
+                new Refusal("live-code.hand-over-same-kind", $"只能切换到{other}，请核对活码编号", "handOver.targetNumber"),
+            _ when target.HandOver.Enabled && target.HandOver.TargetId == Id =>
+                new Refusal("live-code.hand-over-loop", $"「{target.Name}」已经切换到这个活码，不能互相切换，请先关闭它的切换", "handOver.targetNumber"),
+            _ when Kind == LiveCodeKind.Card && handOver.When != HandOverWhen.AfterPresses =>
+                new Refusal("live-code.hand-over-when", "名片码只能在累计长按达到次数后切换，请填写长按次数", "handOver.when"),
+            _ when handOver is { When: HandOverWhen.AfterPresses, AfterPresses: null or < 1 or > HandOver.MaxAfterPresses } =>
+                new Refusal("live-code.hand-over-after-presses", $"请填写 1–{HandOver.MaxAfterPresses} 之间的长按次数", "handOver.afterPresses"),
+            _ => null,
+        };
+    }
 }

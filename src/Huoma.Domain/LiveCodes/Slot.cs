@@ -21,6 +21,9 @@ public sealed class Slot : ITenantOwned
     /// <summary>有效期: a WeChat group QR lives seven days (F034, D16).</summary>
     public static readonly TimeSpan DefaultLifetime = TimeSpan.FromDays(7);
 
+    /// <summary>What <see cref="ExpiresAt"/> is of a picture that lasts: a personal card's QR has no 有效期.</summary>
+    public static readonly DateTimeOffset Never = new(9999, 12, 31, 0, 0, 0, TimeSpan.Zero);
+
     private Slot()
     {
     }
@@ -104,13 +107,16 @@ public sealed class Slot : ITenantOwned
 
     public void Delete(DateTimeOffset now) => DeletedAt ??= now;
 
-    /// <summary>What a slot is called that was given no name: as its file, or 群 and its position.</summary>
+    /// <summary>有效期 of a new picture when nothing is said about it.</summary>
+    public static DateTimeOffset DefaultExpiry(LiveCodeKind kind, DateTimeOffset now) => kind == LiveCodeKind.Card ? Never : now + DefaultLifetime;
+
+    /// <summary>What a slot is called that was given no name: as its file, or 群 (名片) and its position.</summary>
     /// <param name="fileName">Without folder and ending; null when no file came with it.</param>
-    public static string NameOf(string? fileName, int position)
+    public static string NameOf(LiveCodeKind kind, string? fileName, int position)
     {
         var letters = (fileName ?? "").EnumerateRunes().Where(letter => !Rune.IsControl(letter) && letter != Rune.ReplacementChar);
         var name = string.Concat(letters.Take(NameMaxLength)).Trim();
-        return name.Length > 0 ? name : string.Create(CultureInfo.InvariantCulture, $"群{position}");
+        return name.Length > 0 ? name : string.Create(CultureInfo.InvariantCulture, $"{(kind == LiveCodeKind.Card ? "名片" : "群")}{position}");
     }
 
     /// <summary>Puts the slots of one code into <paramref name="order"/>, which names each of them once (D6).</summary>

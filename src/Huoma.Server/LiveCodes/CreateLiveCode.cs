@@ -39,7 +39,7 @@ internal static class CreateLiveCode
 
         var kind = request.Kind.GetValueOrDefault();
         var building = request.Building ?? Building.Manual;
-        if ((LiveCode.CanBeMade(kind, building) ?? LiveCode.CanBeSet(request.HandOver?.Enabled == true, request.Recycle == true)) is { } refusal)
+        if (LiveCode.CanBeMade(kind, building) is { } refusal)
         {
             return refusal.ToProblem();
         }
@@ -47,7 +47,7 @@ internal static class CreateLiveCode
         for (var draw = 1; ; draw++)
         {
             var liveCode = Draw(kind, building, tenant.Id, time.GetUtcNow(), calendar);
-            if (Fill(liveCode, request) is { } no)
+            if (await FillAsync(liveCode, request, db, ct) is { } no)
             {
                 return no.ToProblem();
             }
@@ -87,12 +87,14 @@ internal static class CreateLiveCode
         return new LiveCode(NewId.Of<LiveCode>(), tenant, number, key, kind, building, now);
     }
 
-    private static Domain.Refusal? Fill(LiveCode liveCode, Request request)
+    private static async Task<Domain.Refusal?> FillAsync(LiveCode liveCode, Request request, HuomaDb db, CancellationToken ct)
     {
         liveCode.Describe(request.Name?.Trim() ?? "", request.Remark?.Trim() ?? "");
         liveCode.Turn(request.Status ?? LiveCodeStatus.On);
         liveCode.Sticks(request.Sticky ?? true);
         return (request.Welcome is { } welcome ? liveCode.Welcomes(welcome.Over(WelcomePage.Hidden)) : null)
-            ?? (request.Seats is { } seats ? liveCode.Caps(seats.Over(SeatRules.Off)) : null);
+            ?? (request.Seats is { } seats ? liveCode.Caps(seats.Over(SeatRules.Off)) : null)
+            ?? liveCode.Recycles(request.Recycle ?? false)
+            ?? (request.HandOver is { } handOver ? await handOver.ApplyAsync(liveCode, db, ct) : null);
     }
 }

@@ -1,6 +1,7 @@
 using Huoma.Server.Platform.Data;
 using Huoma.Server.Platform.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
 
 namespace Huoma.Server.LiveCodes;
 
@@ -15,7 +16,12 @@ internal static class DeleteLiveCode
             return Problems.NotFound();
         }
 
-        edit.LiveCode.Delete(time.GetUtcNow());
+        var handsOverHere = await db.LiveCodes.Where(row => row.HandOver.Enabled && row.HandOver.TargetId == id).Select(row => row.Name).FirstOrDefaultAsync(ct);
+        if (edit.LiveCode.Delete(time.GetUtcNow(), handsOverHere) is { } refusal)
+        {
+            return refusal.ToProblem();
+        }
+
         await edit.SaveAsync(ct);
         return TypedResults.NoContent();
     }

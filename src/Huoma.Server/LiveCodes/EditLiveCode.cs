@@ -30,8 +30,7 @@ internal static class EditLiveCode
 
         if ((edit.LiveCode.IsStill(request.Version)
             ?? edit.LiveCode.StaysA(request.Kind, request.Building)
-            ?? LiveCode.CanBeSet(request.HandOver?.Enabled == true, request.Recycle == true)
-            ?? Apply(edit.LiveCode, request)) is { } refusal)
+            ?? await ApplyAsync(edit.LiveCode, request, db, ct)) is { } refusal)
         {
             return refusal.ToProblem();
         }
@@ -62,12 +61,14 @@ internal static class EditLiveCode
         return errors.Any(out var problem) ? problem : null;
     }
 
-    private static Domain.Refusal? Apply(LiveCode liveCode, Request request)
+    private static async Task<Domain.Refusal?> ApplyAsync(LiveCode liveCode, Request request, HuomaDb db, CancellationToken ct)
     {
         liveCode.Describe(request.Name?.Trim() ?? liveCode.Name, request.Remark?.Trim() ?? liveCode.Remark);
         liveCode.Turn(request.Status ?? liveCode.Status);
         liveCode.Sticks(request.Sticky ?? liveCode.Sticky);
         return (request.Welcome is { } welcome ? liveCode.Welcomes(welcome.Over(liveCode.Welcome)) : null)
-            ?? (request.Seats is { } seats ? liveCode.Caps(seats.Over(liveCode.Seats)) : null);
+            ?? (request.Seats is { } seats ? liveCode.Caps(seats.Over(liveCode.Seats)) : null)
+            ?? (request.Recycle is { } recycle ? liveCode.Recycles(recycle) : null)
+            ?? (request.HandOver is { } handOver ? await handOver.ApplyAsync(liveCode, db, ct) : null);
     }
 }

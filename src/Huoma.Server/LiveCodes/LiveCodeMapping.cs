@@ -23,6 +23,13 @@ internal sealed class LiveCodeMapping : IEntityTypeConfiguration<LiveCode>
             seats.Property(rules => rules.Cap).HasColumnName("seat_cap");
             seats.Property(rules => rules.LeaseMinutes).HasColumnName("seat_lease_minutes");
         });
+        builder.ComplexProperty(liveCode => liveCode.HandOver, handOver =>
+        {
+            handOver.Property(rules => rules.Enabled).HasColumnName("hand_over_enabled");
+            handOver.Property(rules => rules.TargetId).HasColumnName("hand_over_target_id");
+            handOver.Property(rules => rules.When).HasColumnName("hand_over_when");
+            handOver.Property(rules => rules.AfterPresses).HasColumnName("hand_over_after_presses");
+        });
         builder.Property(liveCode => liveCode.Version).IsConcurrencyToken();
     }
 }

@@ -18,13 +18,15 @@ internal sealed class LiveCodeQueries(HuomaDb db, VisitCountQueries counts, Time
         var totals = await counts.TotalsAsync(ids, calendar.StartOfDay(now), ct);
         var slots = await SlotsAsync(liveCodes, now, ct);
         var images = await ImagesAsync(liveCodes, ct);
+        var targets = await TargetsAsync(liveCodes, ct);
         return [.. liveCodes.Select(liveCode => Describe(
             liveCode,
             Counts(totals.GetValueOrDefault(liveCode.Id, VisitTotals.None), [.. slots[liveCode.Id]], now),
-            liveCode.Welcome.ImageId is { } image ? images.GetValueOrDefault(image) : null))];
+            liveCode.Welcome.ImageId is { } image ? images.GetValueOrDefault(image) : null,
+            liveCode.HandOver.TargetId is { } target ? targets.GetValueOrDefault(target) : null))];
     }
 
-    private LiveCodeResponse Describe(LiveCode liveCode, LiveCodeCountsResponse ofCode, string? imageUrl) => new(
+    private LiveCodeResponse Describe(LiveCode liveCode, LiveCodeCountsResponse ofCode, string? imageUrl, Target? target) => new(
         liveCode.Id,
         liveCode.Number,
         liveCode.Key,
@@ -38,8 +40,9 @@ internal sealed class LiveCodeQueries(HuomaDb db, VisitCountQueries counts, Time
         new WelcomeResponse(
             liveCode.Welcome.Enabled, liveCode.Welcome.ImageId, imageUrl, liveCode.Welcome.GroupIntro, liveCode.Welcome.FounderIntro),
         new SeatsResponse(liveCode.Seats.Cap, liveCode.Seats.LeaseMinutes),
-        HandOverResponse.Off,
-        Recycle: false,
+        new HandOverResponse(
+            liveCode.HandOver.Enabled, target?.Id, target?.Number, target?.Name, liveCode.HandOver.When, liveCode.HandOver.AfterPresses),
+        liveCode.Recycle,
         Auto: null,
         ofCode,
         liveCode.Version,
@@ -81,4 +84,15 @@ internal sealed class LiveCodeQueries(HuomaDb db, VisitCountQueries counts, Time
             ? []
             : await db.Images.AsNoTracking().Where(image => ids.Contains(image.Id)).ToDictionaryAsync(image => image.Id, image => image.Url, ct);
     }
+
+    private async Task<Dictionary<LiveCodeId, Target>> TargetsAsync(IReadOnlyList<LiveCode> liveCodes, CancellationToken ct)
+    {
+        var ids = liveCodes.Select(liveCode => liveCode.HandOver.TargetId).OfType<LiveCodeId>().ToList();
+        return ids.Count == 0
+            ? []
+            : await db.LiveCodes.AsNoTracking().Where(row => ids.Contains(row.Id)).Select(row => new Target(row.Id, row.Number, row.Name))
+                .ToDictionaryAsync(target => target.Id, ct);
+    }
+
+    private sealed record Target(LiveCodeId Id, string Number, string Name);
 }

@@ -8,7 +8,7 @@ namespace Huoma.Server.LiveCodes;
     { "id": "2Qk9Zx7Lm0B", "number": "202611221200001234567", "key": "b7Kq2fRz", "url": "https://qun.example.com/q/b7Kq2fRz", "kind": "group",
       "building": "manual", "name": "双十一读书会", "remark": "线下海报", "status": "on", "sticky": true,
       "welcome": { "enabled": false, "imageId": null, "imageUrl": null, "groupIntro": "", "founderIntro": "" }, "seats": { "cap": null, "leaseMinutes": null },
-      "handOver": { "enabled": false, "targetNumber": null, "when": "immediately", "afterPresses": null }, "recycle": false, "auto": null,
+      "handOver": { "enabled": false, "targetId": null, "targetNumber": null, "targetName": null, "when": "immediately", "afterPresses": null }, "recycle": false, "auto": null,
       "counts": { "scans": 330, "visitors": 297, "presses": 251, "pressVisitors": 227, "joins": 0, "slots": 5, "usableSlots": 3,
         "todayScans": 12, "todayVisitors": 11, "todayPresses": 9, "todayPressVisitors": 8 },
       "version": 7, "createdAt": "2026-11-22T04:00:00.000Z" }
@@ -38,18 +38,9 @@ internal sealed record WelcomeResponse(bool Enabled, ImageId? ImageId, string? I
 /// <summary>按展示人数上限 and 座位租约 (U4); null: off.</summary>
 internal sealed record SeatsResponse(int? Cap, int? LeaseMinutes);
 
-/// <summary>切换到名片码; always off until card codes exist.</summary>
-internal sealed record HandOverResponse(bool Enabled, string? TargetNumber, HandOverWhen When, int? AfterPresses)
-{
-    public static HandOverResponse Off { get; } = new(Enabled: false, TargetNumber: null, HandOverWhen.Immediately, AfterPresses: null);
-}
-
-internal enum HandOverWhen
-{
-    Immediately = 1,
-    Exhausted = 2,
-    AfterPresses = 3,
-}
+/// <summary>切换到名片码/群活码 (D10–D12).</summary>
+/// <param name="TargetNumber">活码编号; null when no code was ever chosen, or it was deleted.</param>
+internal sealed record HandOverResponse(bool Enabled, LiveCodeId? TargetId, string? TargetNumber, string? TargetName, HandOverWhen When, int? AfterPresses);
 
 /// <summary>自动建群; null until robots build groups.</summary>
 internal sealed record AutoResponse(int Groups, string Theme, int FirstNumber, int MemberThreshold, bool Replenish, bool Blacklist);

@@ -6,9 +6,6 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Huoma.Server.LiveCodes;
 
-/// <summary>切换到名片码 as it is sent; it can not be switched on yet.</summary>
-internal sealed record HandOverInput(bool Enabled = false);
-
 /// <summary>欢迎页 as it is sent: what is missing stays as it is; <c>"imageId": null</c> takes the picture away.</summary>
 internal sealed record WelcomeInput
 {

@@ -21,7 +21,8 @@ public sealed class LiveCodeTests
 
     [Theory]
     [InlineData(LiveCodeKind.Group, Building.Manual, null)]
-    [InlineData(LiveCodeKind.Card, Building.Manual, "live-code.kind-not-available")]
+    [InlineData(LiveCodeKind.Card, Building.Manual, null)]
+    [InlineData(LiveCodeKind.Card, Building.Auto, "live-code.card-building")]
     [InlineData(LiveCodeKind.Group, Building.Auto, "live-code.building-not-available")]
     public void CanBeMade_OnlyWhatIsServed(LiveCodeKind kind, Building building, string? code) => LiveCode.CanBeMade(kind, building)?.Code.ShouldBe(code);
 
@@ -38,7 +39,9 @@ public sealed class LiveCodeTests
             () => liveCode.Caps(new SeatRules(100, 5)).ShouldBeNull(),
             () => liveCode.AddsSlot(0).ShouldBeNull(),
             liveCode.SlotsChanged,
-            () => liveCode.Delete(Now),
+            () => liveCode.HandsOver(HandOver.Off(LiveCodeKind.Group), target: null).ShouldBeNull(),
+            () => liveCode.Recycles(false).ShouldBeNull(),
+            () => liveCode.Delete(Now, handsOverHere: null).ShouldBeNull(),
         ];
 
         foreach (var change in changes)
@@ -112,8 +115,8 @@ public sealed class LiveCodeTests
     public void Delete_KeepsTheFirstTime()
     {
         var liveCode = Make();
-        liveCode.Delete(Now);
-        liveCode.Delete(Now.AddDays(1));
+        liveCode.Delete(Now, handsOverHere: null);
+        liveCode.Delete(Now.AddDays(1), handsOverHere: null);
 
         liveCode.DeletedAt.ShouldBe(Now);
     }

@@ -35,12 +35,12 @@ public sealed class SlotTests
     [InlineData(null, 12, "群12")]
     [InlineData("a\u0000b\r\nc", 1, "abc")]
     [InlineData("一二三四五六七八九十一二三四五六七八九十一二三四五六七八九十多", 1, "一二三四五六七八九十一二三四五六七八九十一二三四五六七八九十")]
-    public void NameOf_IsTheFilesName_OrThePosition(string? file, int position, string name) => Slot.NameOf(file, position).ShouldBe(name);
+    public void NameOf_IsTheFilesName_OrThePosition(string? file, int position, string name) => Slot.NameOf(LiveCodeKind.Group, file, position).ShouldBe(name);
 
     [Fact]
     public void NameOf_NeverCutsACharacterInTwo()
     {
-        var name = Slot.NameOf(string.Concat(Enumerable.Repeat("👍", 40)), 1);
+        var name = Slot.NameOf(LiveCodeKind.Group, string.Concat(Enumerable.Repeat("👍", 40)), 1);
 
         name.ShouldBe(string.Concat(Enumerable.Repeat("👍", Slot.NameMaxLength)));
     }

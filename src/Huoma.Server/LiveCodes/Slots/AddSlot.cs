@@ -68,7 +68,7 @@ internal static class AddSlot
         var positions = await db.Slots.Where(slot => slot.LiveCodeId == id).Select(slot => slot.Position).ToListAsync(ct);
         var slot = new Slot(NewId.Of<Slot>(), edit.LiveCode, positions.DefaultIfEmpty().Max() + 1, now);
         slot.Takes(input.Image.Id, newGroup: false, overrideReason);
-        if ((edit.LiveCode.AddsSlot(positions.Count) ?? Fill(slot, input, now)) is { } refusal)
+        if ((edit.LiveCode.AddsSlot(positions.Count) ?? Fill(slot, edit.LiveCode.Kind, input, now)) is { } refusal)
         {
             return refusal.ToProblem();
         }
@@ -78,11 +78,11 @@ internal static class AddSlot
         return TypedResults.Created($"/api/v1/codes/{id}/slots", await queries.DescribeAsync(edit.LiveCode, slot.Id, ct));
     }
 
-    private static Refusal? Fill(Slot slot, PictureInput<Request>.Ready input, DateTimeOffset now)
+    private static Refusal? Fill(Slot slot, LiveCodeKind kind, PictureInput<Request>.Ready input, DateTimeOffset now)
     {
         var request = input.Request;
-        slot.Describe(request.Name.OrNone() ?? Slot.NameOf(Path.GetFileNameWithoutExtension(input.FileName), slot.Position), request.SupportWeChatId.OrNone());
+        slot.Describe(request.Name.OrNone() ?? Slot.NameOf(kind, Path.GetFileNameWithoutExtension(input.FileName), slot.Position), request.SupportWeChatId.OrNone());
         slot.SwitchesAt(request.Threshold ?? Slot.ThresholdDefault);
-        return slot.LastsUntil(request.ExpiresAt ?? now + Slot.DefaultLifetime, now);
+        return slot.LastsUntil(request.ExpiresAt ?? Slot.DefaultExpiry(kind, now), now);
     }
 }

@@ -54,7 +54,7 @@ internal static class ReplacePicture
         }
 
         edit.Slot.Takes(input.Image.Id, request.NewGroup ?? false, overrideReason);
-        if (edit.Slot.LastsUntil(request.ExpiresAt ?? now + Slot.DefaultLifetime, now) is { } refusal)
+        if (edit.Slot.LastsUntil(request.ExpiresAt ?? Slot.DefaultExpiry(edit.LiveCode.Kind, now), now) is { } refusal)
         {
             return refusal.ToProblem();
         }

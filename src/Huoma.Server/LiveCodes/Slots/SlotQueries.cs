@@ -46,7 +46,7 @@ internal sealed class SlotQueries(HuomaDb db, SlotPictureQueries pictures, Visit
         image.QrPayload,
         image.QrKind,
         slot.SupportWeChatId,
-        slot.ExpiresAt,
+        slot.ExpiresAt == Slot.Never ? null : slot.ExpiresAt,
         slot.Threshold,
         slot.Enabled,
         slot.Position,

@@ -6,6 +6,7 @@ using Huoma.Server.Platform.Http;
 namespace Huoma.Server.LiveCodes.Slots;
 
 /// <summary>A slot as the API shows it; counts are those of its present round.</summary>
+/// <param name="ExpiresAt">Null: it lasts (personal cards).</param>
 /// <param name="SeatsTaken">Of the code's 展示人数上限; null when it has none.</param>
 [SchemaExample("""
     { "id": "5Vd1Rt8Ys3K", "codeId": "2Qk9Zx7Lm0B", "name": "一群", "imageId": "7Hn4Wc6Pq2D", "imageUrl": "/m/9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08.jpg",
@@ -23,7 +24,7 @@ internal sealed record SlotResponse(
     string? Payload,
     QrKind? QrKind,
     string? SupportWeChatId,
-    DateTimeOffset ExpiresAt,
+    DateTimeOffset? ExpiresAt,
     int Threshold,
     bool Enabled,
     int Position,

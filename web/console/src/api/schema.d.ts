@@ -431,20 +431,31 @@ export interface components {
             threshold?: null | number;
             enabled?: null | boolean;
         };
-        /** @description 切换到名片码; always off until card codes exist. */
+        /** @description 切换到名片码/群活码 (D10–D12). */
         HandOver: {
             enabled: boolean;
+            /** @example 2Qk9Zx7Lm0B */
+            targetId: null | string;
+            /** @description 活码编号; null when no code was ever chosen, or it was deleted. */
             targetNumber: null | string;
+            targetName: null | string;
             when: components["schemas"]["HandOverWhen"];
             /** Format: int32 */
             afterPresses: null | number;
         };
-        /** @description 切换到名片码 as it is sent; it can not be switched on yet. */
+        /** @description 切换到名片码/群活码 as it is sent: what is missing stays as it is (D10–D12). */
         HandOverInput: {
-            /** @default false */
-            enabled: boolean;
+            enabled?: null | boolean;
+            /** @description 活码编号 of the code to hand over to. */
+            targetNumber?: null | string;
+            when?: null | components["schemas"]["HandOverWhen"];
+            /** Format: int32 */
+            afterPresses?: null | number;
         };
-        /** @enum {unknown} */
+        /**
+         * @description 切换时机 (D10, D11); the numbers are stored.
+         * @enum {unknown}
+         */
         HandOverWhen: "immediately" | "exhausted" | "after-presses";
         /** Format: binary */
         IFormFile: string;
@@ -509,7 +520,9 @@ export interface components {
          *       },
          *       "handOver": {
          *         "enabled": false,
+         *         "targetId": null,
          *         "targetNumber": null,
+         *         "targetName": null,
          *         "when": "immediately",
          *         "afterPresses": null
          *       },
@@ -870,9 +883,10 @@ export interface components {
             supportWeChatId: null | string;
             /**
              * Format: date-time
+             * @description Null: it lasts (personal cards).
              * @example 2026-11-29T04:00:00.000Z
              */
-            expiresAt: string;
+            expiresAt: null | string;
             /** Format: int32 */
             threshold: number;
             enabled: boolean;

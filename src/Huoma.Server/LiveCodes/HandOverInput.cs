@@ -1,0 +1,29 @@
+using Huoma.Domain;
+using Huoma.Domain.LiveCodes;
+using Huoma.Server.Platform.Data;
+using Huoma.Server.Platform.Http;
+using Microsoft.EntityFrameworkCore;
+
+namespace Huoma.Server.LiveCodes;
+
+/// <summary>切换到名片码/群活码 as it is sent: what is missing stays as it is (D10–D12).</summary>
+/// <param name="TargetNumber">活码编号 of the code to hand over to.</param>
+internal sealed record HandOverInput(bool? Enabled, string? TargetNumber, HandOverWhen? When, int? AfterPresses)
+{
+    /// <summary>Sets it on the code, or says no. Its target is read after the code is locked.</summary>
+    public async Task<Refusal?> ApplyAsync(LiveCode liveCode, HuomaDb db, CancellationToken ct)
+    {
+        var present = liveCode.HandOver;
+        var number = TargetNumber.OrNone();
+        var target = number is null
+            ? await db.LiveCodes.AsNoTracking().SingleOrDefaultAsync(row => row.Id == present.TargetId, ct)
+            : await db.LiveCodes.AsNoTracking().SingleOrDefaultAsync(row => row.Number == number, ct);
+        if (number is not null && target is null)
+        {
+            return new Refusal("live-code.hand-over-target-missing", "没有找到这个编号的活码，请核对活码编号", "handOver.targetNumber");
+        }
+
+        return liveCode.HandsOver(
+            new HandOver(Enabled ?? present.Enabled, target?.Id ?? present.TargetId, When ?? present.When, AfterPresses ?? present.AfterPresses), target);
+    }
+}

@@ -4,7 +4,18 @@ namespace Huoma.Domain.Visits;
 
 /// <summary>What the choice of a slot depends on, besides the slots.</summary>
 /// <param name="SeatLease">How long a seat is kept for who does not press; null: for ever, or there is no cap (U4).</param>
-public sealed record RotationRules(LiveCodeStatus Status, bool IsDeleted, bool Sticky, bool HasWelcomePage, TimeSpan? SeatLease = null);
+/// <param name="HandOver">切换, when it is on (D10, D11).</param>
+/// <param name="Recycle">循环利用: when every slot is full, all begin a new round (D14).</param>
+public sealed record RotationRules(
+    LiveCodeStatus Status, bool IsDeleted, bool Sticky, bool HasWelcomePage, TimeSpan? SeatLease = null, HandOverRule? HandOver = null, bool Recycle = false)
+{
+    /// <summary>The same rules for who was handed over to this code: he goes no further, one hop is all (D12).</summary>
+    public RotationRules AsTarget() => this with { HandOver = null };
+}
+
+/// <summary>切换 that is on: to which code, and when.</summary>
+/// <param name="AfterPresses">With <see cref="HandOverWhen.AfterPresses"/>: from this many presses of the whole code on.</param>
+public sealed record HandOverRule(LiveCodeId TargetId, HandOverWhen When, long AfterPresses);
 
 /// <summary>Why a visitor saw the slot he saw (U6); the numbers are stored.</summary>
 public enum ShowReason
@@ -17,6 +28,9 @@ public enum ShowReason
 
     /// <summary>His earlier slot is gone, off or expired; he got another.</summary>
     Rebound = 3,
+
+    /// <summary>循环利用: every slot was full, so all began a new round with him.</summary>
+    NextRound = 4,
 }
 
 /// <summary>Why there was nothing to show (D18); the numbers are stored.</summary>
@@ -40,14 +54,18 @@ public abstract record RotationDecision
 
     /// <summary>店小二已下班.</summary>
     public sealed record OffDuty(OffDutyReason Reason) : RotationDecision;
+
+    /// <summary>切换: another code answers in place of this one.</summary>
+    public sealed record HandOver(LiveCodeId TargetId, HandOverWhen When) : RotationDecision;
 }
 
 /// <summary>Chooses the slot for a visitor (spec E.1). Pure: the same input gives the same answer on every process and database.</summary>
 public static class SlotRotation
 {
     /// <param name="slots">The slots that are not deleted, in ascending position.</param>
+    /// <param name="presses">长按识别次数 of the whole code, ever.</param>
     /// <param name="boundTo">The slot and round this visitor is bound to, if any.</param>
-    public static RotationDecision Decide(RotationRules rules, IReadOnlyList<SlotState> slots, SlotVisitor? boundTo, DateTimeOffset now)
+    public static RotationDecision Decide(RotationRules rules, IReadOnlyList<SlotState> slots, long presses, SlotVisitor? boundTo, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(rules);
         ArgumentNullException.ThrowIfNull(slots);
@@ -61,6 +79,12 @@ public static class SlotRotation
             return new RotationDecision.OffDuty(OffDutyReason.Closed);
         }
 
+        // 立即 wins over every binding; the other moments leave who is bound where he is (D13).
+        if (rules.HandOver is { When: HandOverWhen.Immediately } immediate)
+        {
+            return Go(immediate);
+        }
+
         // 防重复进群: even a full slot is shown again, for its visitor may be in that group already (D7).
         var bound = rules.Sticky ? boundTo : null;
         if (bound is not null && Find(slots, bound.SlotId) is { } seen && seen.IsUsable(now) && IsStillHis(seen, bound))
@@ -68,15 +92,37 @@ public static class SlotRotation
             return new RotationDecision.Show(seen, ShowReason.Bound);
         }
 
+        if (rules.HandOver is { When: HandOverWhen.AfterPresses } enough && presses >= enough.AfterPresses)
+        {
+            return Go(enough);
+        }
+
+        if (FirstOf(slots, now, mustHaveRoom: true) is { } next)
+        {
+            return new RotationDecision.Show(next, bound is null ? ShowReason.FirstUsable : ShowReason.Rebound);
+        }
+
+        if (rules.Recycle && FirstOf(slots, now, mustHaveRoom: false) is { } again)
+        {
+            return new RotationDecision.Show(again, ShowReason.NextRound);
+        }
+
+        return rules.HandOver is { When: HandOverWhen.Exhausted } last ? Go(last) : new RotationDecision.OffDuty(WhyNone(slots, now));
+    }
+
+    private static RotationDecision.HandOver Go(HandOverRule rule) => new(rule.TargetId, rule.When);
+
+    private static SlotState? FirstOf(IReadOnlyList<SlotState> slots, DateTimeOffset now, bool mustHaveRoom)
+    {
         foreach (var slot in slots)
         {
-            if (slot.IsUsable(now) && slot.HasRoom)
+            if (slot.IsUsable(now) && (slot.HasRoom || !mustHaveRoom))
             {
-                return new RotationDecision.Show(slot, bound is null ? ShowReason.FirstUsable : ShowReason.Rebound);
+                return slot;
             }
         }
 
-        return new RotationDecision.OffDuty(WhyNone(slots, now));
+        return null;
     }
 
     // With a cap (U4), who has no seat there (it went back, or the slot holds another group now) takes one or goes on.

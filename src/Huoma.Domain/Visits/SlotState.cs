@@ -28,7 +28,7 @@ public sealed class SlotState(
 {
     public SlotId Id { get; } = id;
 
-    public int Round { get; } = round;
+    public int Round { get; private set; } = round;
 
     public bool Enabled { get; } = enabled;
 
@@ -56,6 +56,14 @@ public sealed class SlotState(
     public void TakeSeat() => SeatsTaken++;
 
     public void ReturnSeat() => SeatsTaken--;
+
+    /// <summary>循环利用: counts afresh (D14).</summary>
+    public void BeginRound()
+    {
+        Round++;
+        PressVisitors = 0;
+        SeatsTaken = 0;
+    }
 
     /// <summary>Tells the seats of this round when they were counted only after the slot was loaded.</summary>
     public void CountSeats(long taken) => SeatsTaken = taken;

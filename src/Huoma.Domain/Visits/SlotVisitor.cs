@@ -2,11 +2,15 @@ namespace Huoma.Domain.Visits;
 
 /// <summary>
 /// What one visitor has to do with one slot and round of a code. The row without a slot (<see cref="NoSlot"/>) stands for
-/// having come to the code and been shown none: the welcome page, or nobody on duty.
+/// having come to the code and been shown none: the welcome page, nobody on duty, or another code. Rows of the round
+/// <see cref="EntranceRound"/> tell what he did through one entrance; only who ever used another than the code's own QR has any.
 /// </summary>
 public sealed class SlotVisitor(long visitorId, SlotId slotId, int round)
 {
     public static readonly SlotId NoSlot;
+
+    /// <summary>The row is about the entrance whose number stands in place of the slot's (<see cref="CountKey.ChannelId"/>).</summary>
+    public const int EntranceRound = -1;
 
     /// <summary>His lease ran out before he pressed, and the seat went back (<see cref="LeasedUntil"/>).</summary>
     public const long SeatReturned = -1;
@@ -40,6 +44,8 @@ public sealed class SlotVisitor(long visitorId, SlotId slotId, int round)
 
     /// <summary>He was shown this slot and his seat did not go back (U4).</summary>
     public bool HasSeat => LastShownOn != 0 && LeasedUntil != SeatReturned;
+
+    public bool IsEntrance => Round == EntranceRound;
 
     public bool IsAbout(SlotId slotId, int round) => SlotId == slotId && Round == round;
 }

@@ -18,11 +18,14 @@ public enum VisitKind
 }
 
 /// <summary>One line of the log: who came when through which entrance, what he saw and why.</summary>
-/// <param name="Reason">A <see cref="ShowReason"/>, an <see cref="OffDutyReason"/>, or <see cref="WelcomeReason"/>.</param>
+/// <param name="Reason">A <see cref="ShowReason"/>, an <see cref="OffDutyReason"/>, <see cref="WelcomeReason"/>, or a moment of handing over above <see cref="HandOverReason"/>.</param>
 public sealed record Visit(VisitKind Kind, long VisitorId, long ChannelId, VisitClient Client, SlotId SlotId, int Round, int Reason, DateTimeOffset At)
 {
     /// <summary>The welcome page was shown; no slot was chosen yet.</summary>
     public const int WelcomeReason = 20;
+
+    /// <summary>切换: plus the number of its <see cref="LiveCodes.HandOverWhen"/>. What he saw then is the next visit, of the other code.</summary>
+    public const int HandOverReason = 30;
 }
 
 /// <summary>One accepted press.</summary>

@@ -1,7 +1,7 @@
 namespace Huoma.Domain.Visits;
 
 /// <summary>Under which hour, entrance and slot something is counted.</summary>
-/// <param name="ChannelId">0 is the code's own QR.</param>
+/// <param name="ChannelId">The entrance: 0 is the code's own QR, above 0 a channel, below 0 the code that handed over, with its sign changed.</param>
 public readonly record struct CountKey(LiveCodeId LiveCodeId, DateTimeOffset Hour, long ChannelId, SlotId SlotId, int Round);
 
 /// <summary>
@@ -40,4 +40,42 @@ public sealed class VisitCounts
     public int NewCodePressers { get; set; }
 
     public int DayCodePressers { get; set; }
+
+    /// <summary>扫码人数 of this entrance, ever: visitors who scanned through it for the first time.</summary>
+    public int EntranceNewVisitors { get; set; }
+
+    public int EntranceDayVisitors { get; set; }
+
+    /// <summary>长按识别人数 of this entrance, ever: never more than its 扫码人数.</summary>
+    public int EntranceNewPressers { get; set; }
+
+    public int EntranceDayPressers { get; set; }
+
+    /// <summary>Scans by device; the rest came with something else.</summary>
+    public int ScansIos { get; set; }
+
+    /// <inheritdoc cref="ScansIos"/>
+    public int ScansAndroid { get; set; }
+
+    /// <inheritdoc cref="ScansIos"/>
+    public int ScansWeCom { get; set; }
+
+    public void CountScan(VisitClient client)
+    {
+        Scans++;
+        switch (client)
+        {
+            case VisitClient.WeChatIos:
+                ScansIos++;
+                break;
+            case VisitClient.WeChatAndroid:
+                ScansAndroid++;
+                break;
+            case VisitClient.WeCom:
+                ScansWeCom++;
+                break;
+            default:
+                break;
+        }
+    }
 }

@@ -15,6 +15,15 @@ public abstract record VisitOutcome
     }
 
     public sealed record OffDuty(OffDutyReason Reason) : VisitOutcome;
+
+    /// <summary>切换: what the other code shows in place of this one.</summary>
+    public sealed record HandedOver(LiveCodeId TargetId, VisitOutcome Outcome) : VisitOutcome;
+
+    /// <summary>The code hands over to another than was asked for; nothing was counted, to be asked again with what the code says now.</summary>
+    public sealed record AskAgain : VisitOutcome
+    {
+        public static AskAgain Now { get; } = new();
+    }
 }
 
 /// <summary>What became of a press.</summary>

@@ -12,9 +12,14 @@ public sealed record SlotCard(SlotId Id, int Round, bool Enabled, string ImageUr
 
 /// <summary>A live code as visitors see it, true for one version of it.</summary>
 /// <param name="IsOpen">On, and not deleted.</param>
+/// <param name="HandOver">The code it hands over to; null while 切换 is off.</param>
 /// <param name="LeaseMinutes">座位租约: how long after it was loaded a page shows its QR; null: for ever (U4).</param>
 public sealed record LiveCodeCard(
-    LiveCodeId Id, string Key, long Version, bool IsOpen, int? LeaseMinutes, string Name, WelcomePage Welcome, string? WelcomeImageUrl, IReadOnlyDictionary<SlotId, SlotCard> Slots);
+    LiveCodeId Id, LiveCodeKind Kind, string Key, long Version, bool IsOpen, HandOverCard? HandOver, int? LeaseMinutes, string Name, WelcomePage Welcome, string? WelcomeImageUrl,
+    IReadOnlyDictionary<SlotId, SlotCard> Slots);
+
+/// <summary>Where a code hands its visitors over to.</summary>
+public sealed record HandOverCard(LiveCodeId TargetId, string TargetKey, HandOverWhen When);
 
 /// <summary>
 /// What the visitor pages are made of, kept in memory by key. A copy is as good as its version: each batch of visits tells the
@@ -31,6 +36,9 @@ internal sealed class LiveCodeCatalog(Database database) : IDisposable
 
     /// <summary>Null when there never was such a key.</summary>
     public ValueTask<LiveCodeCard?> FindAsync(string key) => cards.TryGetValue(key, out var card) ? new(card) : new(LoadAsync(key));
+
+    /// <summary>As it was read last, without asking the store; null when it never was.</summary>
+    public LiveCodeCard? Known(string key) => cards.GetValueOrDefault(key);
 
     /// <summary>The card of <paramref name="version"/> or a later one.</summary>
     public async ValueTask<LiveCodeCard> NotOlderAsync(LiveCodeCard card, long version)
@@ -83,9 +91,12 @@ internal sealed class LiveCodeCatalog(Database database) : IDisposable
     private static async Task<LiveCodeCard?> ReadAsync(DbConnection connection, string key)
     {
         const string code = """
-            SELECT c.id AS Id, c.version AS Version, c.status AS Status, c.deleted_at AS DeletedAt, c.seat_cap AS SeatCap, c.seat_lease_minutes AS LeaseMinutes, c.name AS Name, c.welcome_enabled AS Enabled, c.welcome_group_intro AS GroupIntro,
-                   c.welcome_founder_intro AS FounderIntro, i.hash AS Hash, i.extension AS Extension
+            SELECT c.id AS Id, c.kind AS Kind, c.version + c.laps AS Version, c.status AS Status, c.deleted_at AS DeletedAt, c.seat_cap AS SeatCap,
+                   c.seat_lease_minutes AS LeaseMinutes, c.name AS Name, c.welcome_enabled AS Enabled, c.welcome_group_intro AS GroupIntro,
+                   c.welcome_founder_intro AS FounderIntro, i.hash AS Hash, i.extension AS Extension,
+                   t.id AS TargetId, t.key AS TargetKey, c.hand_over_when AS HandOverWhen
             FROM live_codes c LEFT JOIN images i ON i.id = c.welcome_image_id AND i.tenant_id = c.tenant_id
+            LEFT JOIN live_codes t ON c.hand_over_enabled AND t.id = c.hand_over_target_id
             WHERE c.key = @key
             """;
         const string slots = """
@@ -106,7 +117,10 @@ internal sealed class LiveCodeCatalog(Database database) : IDisposable
         var image = row.Hash is null ? null : $"/m/{row.Hash}.{row.Extension}";
         var isOpen = row.Status == (int)LiveCodeStatus.On && row.DeletedAt is null;
         var lease = row.SeatCap is null ? null : row.LeaseMinutes;
-        return new LiveCodeCard(new LiveCodeId(row.Id), key, row.Version, isOpen, lease, row.Name, welcome, image, rows.Select(Card).ToDictionary(slot => slot.Id));
+        var handOver = row is { TargetId: { } target, TargetKey: { } targetKey } ? new HandOverCard(new LiveCodeId(target), targetKey, (HandOverWhen)row.HandOverWhen) : null;
+        return new LiveCodeCard(
+            new LiveCodeId(row.Id), (LiveCodeKind)row.Kind, key, row.Version, isOpen, handOver, lease, row.Name, welcome, image,
+            rows.Select(Card).ToDictionary(slot => slot.Id));
     }
 
     private static SlotCard Card(SlotRow row) => new(
@@ -116,6 +130,8 @@ internal sealed class LiveCodeCatalog(Database database) : IDisposable
     private sealed class CodeRow
     {
         public long Id { get; init; }
+
+        public int Kind { get; init; }
 
         public long Version { get; init; }
 
@@ -138,6 +154,12 @@ internal sealed class LiveCodeCatalog(Database database) : IDisposable
         public string? Hash { get; init; }
 
         public string? Extension { get; init; }
+
+        public long? TargetId { get; init; }
+
+        public string? TargetKey { get; init; }
+
+        public int HandOverWhen { get; init; }
     }
 
     private sealed class SlotRow

@@ -2,7 +2,6 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 using Huoma.Domain.Visits;
-using Huoma.Server.LiveCodes;
 using Huoma.Server.Platform;
 using Huoma.Server.Platform.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -19,7 +18,7 @@ internal static class PressSlot
 
     /// <summary><c>POST /q/{key}/press</c>: the token, and on the next line (or as form field or query <c>id</c>) the id that makes a repeat harmless.</summary>
     public static async Task<Results<NoContent, ProblemHttpResult>> Handle(
-        string key, HttpContext context, LiveCodeCatalog catalog, VisitorCookie cookie, Seals seals, VisitJournal journal, TimeProvider time)
+        string key, HttpContext context, Entrances entrances, VisitorCookie cookie, Seals seals, VisitJournal journal, TimeProvider time)
     {
         context.Response.Headers.CacheControl = "no-store";
         var (text, pressId) = await ReadAsync(context.Request, context.RequestAborted);
@@ -28,7 +27,7 @@ internal static class PressSlot
             return Problems.Create(StatusCodes.Status400BadRequest, "press.bad-id", $"id 不能超过 {MaxIdLength} 个字符");
         }
 
-        if (seals.OpenPress(text, time.GetUtcNow()) is not { } token || await catalog.FindAsync(key) is not { } card || card.Id != token.LiveCodeId)
+        if (seals.OpenPress(text, time.GetUtcNow()) is not { } token || await entrances.FindAsync(key) is not { } entrance || !IsFrom(token, entrance))
         {
             return Problems.Create(StatusCodes.Status400BadRequest, "press.bad-token", "页面已失效，请重新扫码");
         }
@@ -46,6 +45,10 @@ internal static class PressSlot
         };
         return Answer(await journal.SubmitAsync(command), context.Response);
     }
+
+    /// <summary>The page was this code's, or another's in its place.</summary>
+    private static bool IsFrom(PressToken token, Entrance entrance) =>
+        token.LiveCodeId == entrance.Card.Id || token.ChannelId == -entrance.Card.Id.Value;
 
     private static Results<NoContent, ProblemHttpResult> Answer(VisitAnswer? answer, HttpResponse response)
     {

@@ -7,21 +7,17 @@ namespace Huoma.Server.Visits;
 /// <summary>Turns the outcome of a visit into its page. Every answer is <c>no-store</c>: the next look may be another group.</summary>
 internal sealed class VisitAnswers(VisitPages pages, LiveCodeCatalog catalog)
 {
-    public async Task AnswerAsync(HttpContext context, LiveCodeCard card, long channelId, VisitClient client, VisitAnswer? answer, Moment moment)
+    public async Task AnswerAsync(HttpContext context, Entrance entrance, VisitClient client, VisitAnswer? answer, Moment moment)
     {
-        if (answer is not { Outcome: { } outcome, Version: var version })
+        if (answer is not { Outcome: { } outcome } given)
         {
             await BusyAsync(context);
             return;
         }
 
-        var page = outcome switch
-        {
-            VisitOutcome.Qr qr => await SlotAsync(card, channelId, client, qr, version, moment),
-            VisitOutcome.Welcome => await pages.WelcomeAsync(await catalog.NotOlderAsync(card, version)),
-            VisitOutcome.OffDuty offDuty => await pages.OffDutyAsync(offDuty.Reason),
-            _ => throw new System.Diagnostics.UnreachableException(),
-        };
+        var page = outcome is VisitOutcome.HandedOver handedOver
+            ? await HandedOverAsync(entrance, client, handedOver, given, moment)
+            : await PageAsync(entrance, client, outcome, given.Version, moment);
         await SendAsync(context, page, StatusCodes.Status200OK);
     }
 
@@ -41,13 +37,31 @@ internal sealed class VisitAnswers(VisitPages pages, LiveCodeCatalog catalog)
         await SendAsync(context, await pages.BusyAsync(seconds), StatusCodes.Status503ServiceUnavailable);
     }
 
-    private async Task<RenderedPage> SlotAsync(LiveCodeCard card, long channelId, VisitClient client, VisitOutcome.Qr qr, long version, Moment moment)
+    /// <summary>The other code's page in place of this one's; its presses count as come from here (D29).</summary>
+    private async Task<RenderedPage> HandedOverAsync(
+        Entrance entrance, VisitClient client, VisitOutcome.HandedOver handedOver, VisitAnswer answer, Moment moment)
     {
-        var newest = await catalog.NotOlderAsync(card, version);
+        var card = await catalog.NotOlderAsync(entrance.Card, answer.Version);
+        return card.HandOver is { } handOver && handOver.TargetId == handedOver.TargetId && await catalog.FindAsync(handOver.TargetKey) is { } target
+            ? await PageAsync(entrance with { Card = target, ChannelId = -card.Id.Value }, client, handedOver.Outcome, answer.TargetVersion, moment)
+            : await pages.BusyAsync(refreshAfterSeconds: 1);
+    }
+
+    private async Task<RenderedPage> PageAsync(Entrance entrance, VisitClient client, VisitOutcome outcome, long version, Moment moment) => outcome switch
+    {
+        VisitOutcome.Qr qr => await SlotAsync(entrance, client, qr, version, moment),
+        VisitOutcome.Welcome => await pages.WelcomeAsync(await catalog.NotOlderAsync(entrance.Card, version), entrance.Key),
+        VisitOutcome.OffDuty offDuty => await pages.OffDutyAsync(entrance.Card.Kind, offDuty.Reason),
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+
+    private async Task<RenderedPage> SlotAsync(Entrance entrance, VisitClient client, VisitOutcome.Qr qr, long version, Moment moment)
+    {
+        var newest = await catalog.NotOlderAsync(entrance.Card, version);
 
         // An edit after the decision may have taken the slot away or put a new group there; then the visitor had better ask again.
         return newest.Slots.TryGetValue(qr.Slot, out var slot) && slot.Round == qr.Round
-            ? await pages.SlotAsync(newest, slot, channelId, qr.IsReplacement, client != VisitClient.Other, moment)
+            ? await pages.SlotAsync(newest, slot, entrance.ChannelId, qr.IsReplacement, client != VisitClient.Other, moment)
             : await pages.BusyAsync(refreshAfterSeconds: 1);
     }
 

@@ -19,7 +19,8 @@ internal enum VisitVerb
 
 /// <param name="Outcome">Null when the code does not exist in the store.</param>
 /// <param name="Version">The code's version when it was decided; a newer one than the cached makes the page reload.</param>
-internal readonly record struct VisitAnswer(VisitOutcome? Outcome, PressOutcome Press, long Version);
+/// <param name="TargetVersion">The same of the code that was handed over to.</param>
+internal readonly record struct VisitAnswer(VisitOutcome? Outcome, PressOutcome Press, long Version, long TargetVersion = 0);
 
 /// <summary>One request on its way through the journal.</summary>
 /// <param name="isNewVisitor">His id was made for this request, so the store knows nothing of him.</param>
@@ -36,6 +37,9 @@ internal sealed class VisitCommand(VisitVerb verb, LiveCodeId liveCodeId, long v
     public bool IsNewVisitor { get; } = isNewVisitor;
 
     public long ChannelId { get; } = channelId;
+
+    /// <summary>The code it hands over to, as far as is known; the store tells when that is no longer so.</summary>
+    public LiveCodeId? TargetId { get; init; }
 
     public VisitClient Client { get; init; }
 

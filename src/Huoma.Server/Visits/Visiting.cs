@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Huoma.Domain.LiveCodes;
 using Huoma.Domain.Visits;
 using Huoma.Server.LiveCodes;
 using Huoma.Server.Platform.Data;
@@ -7,19 +8,20 @@ namespace Huoma.Server.Visits;
 
 /// <summary>What opening and entering a code have in common: find the card, let the journal decide and store the visit, show the page.</summary>
 internal sealed class Visiting(
-    LiveCodeCatalog catalog, VisitorCookie cookie, IdBlocks visitorIds, VisitJournal journal, VisitAnswers answers, Calendar calendar, TimeProvider time, ILogger<Visiting> log)
+    Entrances entrances, LiveCodeCatalog catalog, VisitorCookie cookie, IdBlocks visitorIds, VisitJournal journal, VisitAnswers answers, Calendar calendar, TimeProvider time,
+    ILogger<Visiting> log)
 {
-    /// <summary>The entrance of a code's own QR; channels have numbers of their own.</summary>
-    private const long OwnChannel = 0;
-
     /// <summary>A header for whoever compares logs with counts: this page was shown while the store could not be asked.</summary>
     private const string Uncounted = "Huoma-Uncounted";
+
+    /// <summary>How often a code may change what it hands over to while one visitor waits.</summary>
+    private const int MaxTries = 3;
 
     public async Task AnswerAsync(HttpContext context, VisitVerb verb, VisitVerb peek)
     {
         try
         {
-            if (context.GetRouteValue("key") is not string key || await catalog.FindAsync(key) is not { } card)
+            if (context.GetRouteValue("key") is not string key || await entrances.FindAsync(key) is not { } entrance)
             {
                 await answers.UnknownAsync(context);
                 return;
@@ -29,8 +31,11 @@ internal sealed class Visiting(
             var isNobody = IsNobody(context.Request);
             var token = isNobody ? null : cookie.Read(context.Request);
             var visitorId = isNobody ? 0 : token?.VisitorId ?? await visitorIds.NextAsync(context.RequestAborted);
-            var command = new VisitCommand(isNobody ? peek : verb, card.Id, visitorId, isNewVisitor: token is null, OwnChannel) { Client = client };
-            var answer = await journal.SubmitAsync(command);
+            var (answer, card) = await AskAsync(entrance, card => new VisitCommand(isNobody ? peek : verb, card.Id, visitorId, isNewVisitor: token is null, entrance.ChannelId)
+            {
+                Client = client,
+                TargetId = card.HandOver?.TargetId,
+            });
             var moment = calendar.At(time.GetUtcNow());
             if (answer is null)
             {
@@ -38,10 +43,10 @@ internal sealed class Visiting(
             }
             else if (!isNobody)
             {
-                cookie.Write(context, token, visitorId, ShownNow(card, answer.Value), moment);
+                cookie.Write(context, token, visitorId, ShownNow(card.Id, answer.Value.Outcome), moment);
             }
 
-            await answers.AnswerAsync(context, card, OwnChannel, client, answer, moment);
+            await answers.AnswerAsync(context, entrance with { Card = card }, client, answer, moment);
         }
         catch (DbException exception)
         {
@@ -50,20 +55,53 @@ internal sealed class Visiting(
         }
     }
 
-    /// <summary>The store can not be asked, but who was shown a group before need not wait for it. Nothing is counted, and a header says so.</summary>
-    private static VisitAnswer? ShownBefore(HttpContext context, LiveCodeCard card, VisitorToken? token, Moment moment)
+    /// <summary>Null when the store could not answer in time.</summary>
+    private async ValueTask<(VisitAnswer? Answer, LiveCodeCard Card)> AskAsync(Entrance entrance, Func<LiveCodeCard, VisitCommand> command)
     {
-        if (token?.BindingOf(card.Id) is not { } binding || !VisitAnswers.CanShow(card, binding, moment))
+        var card = entrance.Card;
+        for (var tries = 1; ; tries++)
+        {
+            var answer = await journal.SubmitAsync(command(card));
+            if (answer?.Outcome is not VisitOutcome.AskAgain)
+            {
+                return (answer, card);
+            }
+
+            if (tries == MaxTries)
+            {
+                return (null, card);
+            }
+
+            card = await catalog.NotOlderAsync(card, answer.Value.Version);
+        }
+    }
+
+    /// <summary>The store can not be asked, but who was shown a group before need not wait for it. Nothing is counted, and a header says so.</summary>
+    private VisitAnswer? ShownBefore(HttpContext context, LiveCodeCard card, VisitorToken? token, Moment moment)
+    {
+        var own = card.HandOver is { When: HandOverWhen.Immediately } ? null : BindingOf(card, token, moment);
+        var target = own is null && card is { IsOpen: true, HandOver: { } handOver } ? catalog.Known(handOver.TargetKey) : null;
+        if ((own ?? BindingOf(target, token, moment)) is not { } shown)
         {
             return null;
         }
 
         context.Response.Headers[Uncounted] = "1";
-        return new VisitAnswer(new VisitOutcome.Qr(binding.SlotId, binding.Round, IsReplacement: false), Press: default, card.Version);
+        var qr = new VisitOutcome.Qr(shown.SlotId, shown.Round, IsReplacement: false);
+        return target is null
+            ? new VisitAnswer(qr, Press: default, card.Version)
+            : new VisitAnswer(new VisitOutcome.HandedOver(target.Id, qr), Press: default, card.Version, target.Version);
     }
 
-    private static VisitorBinding? ShownNow(LiveCodeCard card, VisitAnswer answer) =>
-        answer.Outcome is VisitOutcome.Qr qr ? new VisitorBinding(card.Id, qr.Slot, qr.Round) : null;
+    private static VisitorBinding? BindingOf(LiveCodeCard? card, VisitorToken? token, Moment moment) =>
+        card is not null && token?.BindingOf(card.Id) is { } binding && VisitAnswers.CanShow(card, binding, moment) ? binding : null;
+
+    private static VisitorBinding? ShownNow(LiveCodeId id, VisitOutcome? outcome) => outcome switch
+    {
+        VisitOutcome.Qr qr => new VisitorBinding(id, qr.Slot, qr.Round),
+        VisitOutcome.HandedOver handedOver => ShownNow(handedOver.TargetId, handedOver.Outcome),
+        _ => null,
+    };
 
     /// <summary>HEAD, prefetch and preview robots see the page and leave no trace (D1).</summary>
     private static bool IsNobody(HttpRequest request) =>

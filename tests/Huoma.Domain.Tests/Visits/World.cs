@@ -35,21 +35,27 @@ internal sealed class World(params World.SlotSetting[] slots)
     /// <summary>座位租约; null: a seat is kept for ever.</summary>
     public TimeSpan? SeatLease { get; set; }
 
+    /// <summary>循环利用.</summary>
+    public bool Recycle { get; set; }
+
     /// <summary>Everything that was counted, over all hours.</summary>
     public VisitCounts Total { get; } = new();
 
     public Dictionary<(SlotId Slot, int Round), VisitCounts> BySlot { get; } = [];
 
+    /// <summary>Everything that was counted, by entrance.</summary>
+    public Dictionary<long, VisitCounts> ByEntrance { get; } = [];
+
     public List<Visit> Log { get; } = [];
 
-    public VisitOutcome Scan(long visitor) => Batch(visitor, (visits, moment) => visits.Scan(visitor, 0, VisitClient.WeChatIos, moment));
+    public VisitOutcome Scan(long visitor, long channel = 0) => Batch(visitor, (visits, moment) => visits.Scan(visitor, channel, VisitClient.WeChatIos, moment));
 
     public VisitOutcome Enter(long visitor) => Batch(visitor, (visits, moment) => visits.Enter(visitor, 0, VisitClient.WeChatIos, moment));
 
     public VisitOutcome Peek() => Batch(0, (visits, moment) => visits.Peek(entered: false, moment));
 
-    public PressOutcome Press(long visitor, VisitOutcome page, long? pressId = null) => page is VisitOutcome.Qr qr
-        ? Batch(visitor, (visits, moment) => visits.Press(new Press(visitor, qr.Slot, qr.Round, 0, pressId ?? nextPress++, moment.Now), moment))
+    public PressOutcome Press(long visitor, VisitOutcome page, long? pressId = null, long channel = 0) => page is VisitOutcome.Qr qr
+        ? Batch(visitor, (visits, moment) => visits.Press(new Press(visitor, qr.Slot, qr.Round, channel, pressId ?? nextPress++, moment.Now), moment))
         : PressOutcome.NeverShown;
 
     public long PressVisitorsOf(SlotSetting slot) => pressVisitors.GetValueOrDefault((slot.Id, slot.Round));
@@ -66,7 +72,7 @@ internal sealed class World(params World.SlotSetting[] slots)
         ReturnSeats();
         var states = Slots.ConvertAll(slot => new SlotState(
             slot.Id, slot.Round, slot.Enabled, slot.ExpiresAt, slot.Threshold, PressVisitorsOf(slot), SeatCap, SeatsTakenOf(slot)));
-        var visits = new LiveCodeVisits(id, new RotationRules(Status, IsDeleted: false, Sticky, HasWelcomePage, SeatLease), states);
+        var visits = new LiveCodeVisits(id, new RotationRules(Status, IsDeleted: false, Sticky, HasWelcomePage, SeatLease, HandOver: null, Recycle), states);
         foreach (var row in rows.Where(row => row.VisitorId == visitor))
         {
             visits.Knows(row);
@@ -94,6 +100,11 @@ internal sealed class World(params World.SlotSetting[] slots)
 
     private void Save(LiveCodeVisits visits)
     {
+        foreach (var slot in visits.Slots.Where(slot => visits.EndedRounds.ContainsKey(slot.Id)))
+        {
+            Slots.Single(setting => setting.Id == slot.Id).Round = slot.Round;
+        }
+
         foreach (var slot in visits.Slots.Where(slot => slot.SeatCap is not null))
         {
             seatsTaken[(slot.Id, slot.Round)] = slot.SeatsTaken;
@@ -109,6 +120,8 @@ internal sealed class World(params World.SlotSetting[] slots)
             pressVisitors[slot] = pressVisitors.GetValueOrDefault(slot) + counts.NewPressers;
             BySlot.TryAdd(slot, new VisitCounts());
             Add(BySlot[slot], counts);
+            ByEntrance.TryAdd(key.ChannelId, new VisitCounts());
+            Add(ByEntrance[key.ChannelId], counts);
         }
     }
 
@@ -125,6 +138,10 @@ internal sealed class World(params World.SlotSetting[] slots)
         to.DayPressers += counts.DayPressers;
         to.NewCodePressers += counts.NewCodePressers;
         to.DayCodePressers += counts.DayCodePressers;
+        to.EntranceNewVisitors += counts.EntranceNewVisitors;
+        to.EntranceDayVisitors += counts.EntranceDayVisitors;
+        to.EntranceNewPressers += counts.EntranceNewPressers;
+        to.EntranceDayPressers += counts.EntranceDayPressers;
     }
 
     /// <summary>A slot as an operator set it.</summary>

@@ -28,6 +28,19 @@ internal sealed class Operator(HttpClient http)
         return (code, slots);
     }
 
+    /// <summary>A card code with cards that retire at <paramref name="thresholds"/>.</summary>
+    public async Task<(JsonElement Code, IReadOnlyList<string> Slots)> CreateCardsAsync(bool recycle, params int[] thresholds)
+    {
+        var code = await SendAsync(HttpMethod.Post, "codes", new { kind = "card", name = "客服名片", remark = "测试", recycle });
+        var slots = new List<string>();
+        foreach (var threshold in thresholds)
+        {
+            slots.Add(await AddSlotAsync(code.Id(), threshold));
+        }
+
+        return (code, slots);
+    }
+
     public async Task<string> AddSlotAsync(string codeId, int threshold = 100, DateTimeOffset? expiresAt = null)
     {
         imageId ??= (await UploadAsync(Pictures.Groups[0])).Id();

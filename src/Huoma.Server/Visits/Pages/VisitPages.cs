@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
+using Huoma.Domain.LiveCodes;
 using Huoma.Domain.Visits;
 using Huoma.Server.LiveCodes;
 using Microsoft.AspNetCore.Components;
@@ -35,10 +36,12 @@ internal sealed class VisitPages(IServiceProvider services, ILoggerFactory logs,
             [nameof(SlotPage.IsWeChat)] = isWeChat,
         });
 
-    public ValueTask<RenderedPage> WelcomeAsync(LiveCodeCard card) =>
-        GetAsync<WelcomePage>((card.Id, card.Version), () => new(StringComparer.Ordinal) { [nameof(WelcomePage.Card)] = card });
+    /// <param name="entranceKey">Of the address that was opened, so that the tap on the button comes through the same entrance.</param>
+    public ValueTask<RenderedPage> WelcomeAsync(LiveCodeCard card, string entranceKey) => GetAsync<WelcomePage>(
+        (card.Id, card.Version, entranceKey),
+        () => new(StringComparer.Ordinal) { [nameof(WelcomePage.Card)] = card, [nameof(WelcomePage.EntranceKey)] = entranceKey });
 
-    public ValueTask<RenderedPage> OffDutyAsync(OffDutyReason reason) => OffDutyAsync(PageTexts.Explain(reason));
+    public ValueTask<RenderedPage> OffDutyAsync(LiveCodeKind kind, OffDutyReason reason) => OffDutyAsync(PageTexts.Explain(kind, reason));
 
     public ValueTask<RenderedPage> UnknownAsync() => OffDutyAsync(PageTexts.Unknown);
 

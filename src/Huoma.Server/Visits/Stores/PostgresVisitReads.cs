@@ -32,8 +32,10 @@ internal sealed class PostgresVisitReads(NpgsqlConnection connection, int node, 
     // After the counts: an edit in between then shows as a newer version, and everything is read again.
     private const string ReadVersions = """
         SELECT wanted.id, c.version
-        FROM unnest($1) AS wanted (id) CROSS JOIN LATERAL (SELECT version FROM live_codes WHERE id = wanted.id LIMIT 1) c
+        FROM unnest($1) AS wanted (id) CROSS JOIN LATERAL (SELECT version + laps AS version FROM live_codes WHERE id = wanted.id LIMIT 1) c
         """;
+
+    private static readonly string ReadPressTotals = $"SELECT wanted.id, ({VisitSql.PressesOf("wanted.id")})::bigint FROM unnest($1) AS wanted (id)";
 
     private const string ReadSlots = """
         SELECT s.live_code_id, s.id, s.round, s.enabled, s.expires_at, s.threshold, coalesce(c.press_visitors, 0), c.seats_taken
@@ -46,9 +48,9 @@ internal sealed class PostgresVisitReads(NpgsqlConnection connection, int node, 
         """;
 
     // After the slots, for the same reason: the page is made from what that edit left.
-    private const string ReadCodes = """
-        SELECT c.id, c.tenant_id, c.version, c.status, c.deleted_at IS NOT NULL, c.sticky, c.welcome_enabled, c.seat_cap, c.seat_lease_minutes
-        FROM unnest($1) AS wanted (id) CROSS JOIN LATERAL (SELECT * FROM live_codes WHERE id = wanted.id LIMIT 1) c
+    private static readonly string ReadCodes = $"""
+        SELECT c.* FROM unnest($1) AS wanted (id)
+        CROSS JOIN LATERAL (SELECT id, {VisitSql.CodeColumns}, ({VisitSql.PressesOf("live_codes.id")})::bigint FROM live_codes WHERE id = wanted.id LIMIT 1) c
         """;
 
     private const string ReadVisitors = """
@@ -153,6 +155,7 @@ internal sealed class PostgresVisitReads(NpgsqlConnection connection, int node, 
     private void AddReads(NpgsqlBatch commands, VisitBatch batch)
     {
         var slots = batch.CodeIds.Where(codes.ContainsKey).SelectMany(id => codes[id].Slots).ToList();
+        commands.Add(ReadPressTotals, Values(batch.CodeIds.Where(id => codes.TryGetValue(id, out var code) && code.CountsPresses)));
         commands.Add(ReadCounts, slots.Select(slot => slot.Id.Value).ToArray(), slots.Select(slot => slot.Round).ToArray());
         commands.Add(ReadVersions, Values(batch.CodeIds));
         commands.Add(
@@ -167,6 +170,13 @@ internal sealed class PostgresVisitReads(NpgsqlConnection connection, int node, 
     {
         // The locks say nothing.
         Skip(reader, (locked.Count > 0 ? 1 : 0) + (batch.KnownVisitors.Count > 0 ? 1 : 0) + 1);
+        var presses = new Dictionary<LiveCodeId, long>();
+        while (reader.Read())
+        {
+            presses.Add(new LiveCodeId(reader.GetInt64(0)), reader.GetInt64(1));
+        }
+
+        reader.NextResult();
         var counts = new Dictionary<(SlotId, int), SlotCount>();
         while (reader.Read())
         {
@@ -180,7 +190,7 @@ internal sealed class PostgresVisitReads(NpgsqlConnection connection, int node, 
             var id = new LiveCodeId(reader.GetInt64(0));
             if (codes.TryGetValue(id, out var code) && code.Version == reader.GetInt64(1))
             {
-                batch.Codes.Add(id, code.With(counts));
+                batch.Codes.Add(id, code.With(counts, presses.GetValueOrDefault(id)));
             }
             else
             {
@@ -192,7 +202,7 @@ internal sealed class PostgresVisitReads(NpgsqlConnection connection, int node, 
         reader.NextResult();
         var known = ReadKnown(reader);
         reader.NextResult();
-        var presses = ReadPressed(reader);
+        var pressed = ReadPressed(reader);
         reader.Close();
         if (changed.Count > 0)
         {
@@ -200,7 +210,7 @@ internal sealed class PostgresVisitReads(NpgsqlConnection connection, int node, 
         }
 
         known.ForEach(row => batch.Codes.GetValueOrDefault(row.Id)?.Visits.Knows(row.Visitor));
-        presses.ForEach(press => batch.Codes.GetValueOrDefault(press.Id)?.Visits.KnowsPress(press.VisitorId, press.PressId));
+        pressed.ForEach(press => batch.Codes.GetValueOrDefault(press.Id)?.Visits.KnowsPress(press.VisitorId, press.PressId));
     }
 
     private void ReadChanged(VisitBatch batch, List<LiveCodeId> changed)
@@ -224,9 +234,11 @@ internal sealed class PostgresVisitReads(NpgsqlConnection connection, int node, 
         {
             var id = new LiveCodeId(reader.GetInt64(0));
             var seats = new SeatRules(reader.IsDBNull(7) ? null : reader.GetInt32(7), reader.IsDBNull(8) ? null : reader.GetInt32(8));
-            var rules = new RotationRules((LiveCodeStatus)reader.GetInt32(3), reader.GetBoolean(4), reader.GetBoolean(5), reader.GetBoolean(6), seats.Lease);
+            var handOver = StoredCode.HandOverOf(reader.IsDBNull(10) ? null : reader.GetInt64(10), reader.GetInt32(11), reader.GetInt32(12));
+            var rules = new RotationRules(
+                (LiveCodeStatus)reader.GetInt32(3), reader.GetBoolean(4), reader.GetBoolean(5), reader.GetBoolean(6), seats.Lease, handOver, reader.GetBoolean(9));
             codes[id] = new StoredCode(id, new TenantId(reader.GetInt64(1)), reader.GetInt64(2), rules, seats, slots[id]);
-            batch.Codes.Add(id, codes[id].With(counts));
+            batch.Codes.Add(id, codes[id].With(counts, reader.GetInt64(13)));
         }
     }
 

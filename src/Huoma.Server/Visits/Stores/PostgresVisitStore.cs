@@ -1,4 +1,5 @@
 using Huoma.Domain.Visits;
+using Huoma.Server.LiveCodes.Slots;
 using Huoma.Server.Platform.Data;
 using Npgsql;
 
@@ -89,6 +90,13 @@ internal sealed class PostgresVisitStore(Database database, TimeProvider time, C
         Insert(commands, $"INSERT INTO presses ({VisitSql.PressColumns})", "", rows.Presses());
         Insert(commands, $"INSERT INTO slot_counts ({VisitSql.SlotCountColumns})", VisitSql.SlotCountConflict, rows.SlotCounts());
         Insert(commands, $"INSERT INTO visit_counts ({VisitSql.HourColumns})", VisitSql.HourConflict, rows.Hours());
+        if (rows.Laps() is { Length: > 0 } laps)
+        {
+            // Another process may have begun the same rounds: then its update stands, and this one finds none to change.
+            commands.Add(SlotRoundStore.CountLap("ANY($1)"), laps);
+            commands.Add(SlotRoundStore.BeginRounds, rows.Rounds());
+        }
+
         commands.Add("COMMIT");
         try
         {

@@ -1,5 +1,6 @@
 using Huoma.Domain.LiveCodes;
 using Huoma.Domain.Visits;
+using Huoma.Server.LiveCodes.Slots;
 using Huoma.Server.Platform.Data;
 using Microsoft.Data.Sqlite;
 
@@ -26,6 +27,8 @@ internal sealed class SqliteVisitSession : IDisposable
     private readonly SqliteStatement insertPress;
     private readonly SqliteStatement countSlot;
     private readonly SqliteStatement countHour;
+    private readonly SqliteStatement countLap;
+    private readonly SqliteStatement beginRound;
 
     public SqliteVisitSession(Database database, int node)
     {
@@ -41,8 +44,7 @@ internal sealed class SqliteVisitSession : IDisposable
         commit = Prepare("COMMIT");
         ledger = Prepare("INSERT INTO commit_ledger (node, batch) VALUES (?1, ?2) ON CONFLICT (node) DO UPDATE SET batch = excluded.batch");
         dataVersion = Prepare("PRAGMA data_version");
-        code = Prepare(
-            "SELECT tenant_id, version, status, deleted_at IS NOT NULL, sticky, welcome_enabled, seat_cap, seat_lease_minutes FROM live_codes WHERE id = ?1");
+        code = Prepare($"SELECT {VisitSql.CodeColumns}, {VisitSql.PressesOf("live_codes.id")} FROM live_codes WHERE id = ?1");
         slots = Prepare(
             """
             SELECT s.id, s.round, s.enabled, s.expires_at, s.threshold, coalesce(c.press_visitors, 0), c.seats_taken
@@ -63,8 +65,10 @@ internal sealed class SqliteVisitSession : IDisposable
         insertVisit = Prepare($"INSERT INTO visits ({VisitSql.VisitColumns}) VALUES ({Parameters(10)})");
         saveVisitor = Prepare($"INSERT INTO slot_visitors ({VisitSql.VisitorColumns}) VALUES ({Parameters(11)}) {VisitSql.VisitorConflict}");
         insertPress = Prepare($"INSERT INTO presses ({VisitSql.PressColumns}) VALUES ({Parameters(8)})");
-        countSlot = Prepare($"INSERT INTO slot_counts ({VisitSql.SlotCountColumns}) VALUES ({Parameters(5)}, nullif(?6, -1)) {VisitSql.SlotCountConflict}");
-        countHour = Prepare($"INSERT INTO visit_counts ({VisitSql.HourColumns}) VALUES ({Parameters(18)}) {VisitSql.HourConflict}");
+        countSlot = Prepare($"INSERT INTO slot_counts ({VisitSql.SlotCountColumns}) VALUES ({Parameters(6)}, nullif(?7, -1)) {VisitSql.SlotCountConflict}");
+        countHour = Prepare($"INSERT INTO visit_counts ({VisitSql.HourColumns}) VALUES ({Parameters(25)}) {VisitSql.HourConflict}");
+        countLap = Prepare(SlotRoundStore.CountLap("?1"));
+        beginRound = Prepare(SlotRoundStore.BeginRound("?1", "?2", "?3"));
     }
 
     public SqliteConnection Connection => connection;
@@ -100,6 +104,7 @@ internal sealed class SqliteVisitSession : IDisposable
         long version;
         RotationRules rules;
         SeatRules seatRules;
+        long presses;
         using (var row = code.Query(id.Value))
         {
             if (!row.Read())
@@ -110,7 +115,9 @@ internal sealed class SqliteVisitSession : IDisposable
             tenantId = new TenantId(row[0]);
             version = row[1];
             seatRules = new SeatRules((int?)row.Optional(6), (int?)row.Optional(7));
-            rules = new RotationRules((LiveCodeStatus)row[2], row[3] != 0, row[4] != 0, row[5] != 0, seatRules.Lease);
+            var handOver = StoredCode.HandOverOf(row.Optional(9), (int)row[10], row[11]);
+            rules = new RotationRules((LiveCodeStatus)row[2], row[3] != 0, row[4] != 0, row[5] != 0, seatRules.Lease, handOver, row[8] != 0);
+            presses = row[12];
         }
 
         var states = new List<SlotState>();
@@ -134,7 +141,7 @@ internal sealed class SqliteVisitSession : IDisposable
             }
         }
 
-        return new LoadedCode(tenantId, version, new LiveCodeVisits(id, rules, states), stored);
+        return new LoadedCode(tenantId, version, new LiveCodeVisits(id, rules, states, presses), stored);
     }
 
     public void LoadVisitor(VisitBatch batch, long visitorId, LiveCodeId liveCodeId)
@@ -200,9 +207,9 @@ internal sealed class SqliteVisitSession : IDisposable
                 row.VisitorId, row.PressId, code.TenantId.Value, visits.Id.Value, row.SlotId.Value, row.Round, row.ChannelId, row.At.ToUnixTimeMilliseconds());
         }
 
-        foreach (var (slotId, round, pressers, seatsTaken) in code.SlotChanges())
+        foreach (var (slotId, round, pressers, presses, seatsTaken) in code.SlotChanges())
         {
-            countSlot.Execute(slotId.Value, round, code.TenantId.Value, visits.Id.Value, pressers, seatsTaken ?? -1);
+            countSlot.Execute(slotId.Value, round, code.TenantId.Value, visits.Id.Value, pressers, presses, seatsTaken ?? -1);
         }
 
         foreach (var (key, counts) in visits.Counted)
@@ -210,7 +217,28 @@ internal sealed class SqliteVisitSession : IDisposable
             countHour.Execute(
                 visits.Id.Value, key.Hour.ToUnixTimeMilliseconds(), key.ChannelId, key.SlotId.Value, key.Round, node, code.TenantId.Value,
                 counts.Scans, counts.NewVisitors, counts.DayVisitors, counts.Shows, counts.NewShown, counts.DayShown,
-                counts.Presses, counts.NewPressers, counts.DayPressers, counts.NewCodePressers, counts.DayCodePressers);
+                counts.Presses, counts.NewPressers, counts.DayPressers, counts.NewCodePressers, counts.DayCodePressers,
+                counts.EntranceNewVisitors, counts.EntranceDayVisitors, counts.EntranceNewPressers, counts.EntranceDayPressers,
+                counts.ScansIos, counts.ScansAndroid, counts.ScansWeCom);
+        }
+
+        SaveRounds(visits);
+    }
+
+    private void SaveRounds(LiveCodeVisits visits)
+    {
+        if (visits.EndedRounds.Count == 0)
+        {
+            return;
+        }
+
+        countLap.Execute(visits.Id.Value);
+        foreach (var slot in visits.Slots)
+        {
+            if (visits.EndedRounds.TryGetValue(slot.Id, out var ended))
+            {
+                beginRound.Execute(slot.Id.Value, ended, slot.Round);
+            }
         }
     }
 

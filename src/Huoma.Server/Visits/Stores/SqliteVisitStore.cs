@@ -116,7 +116,7 @@ internal sealed class SqliteVisitStore(Database database, TimeProvider time, Cal
     {
         foreach (var (id, code) in batch.Codes)
         {
-            codes[id] = code with { Visits = code.Visits.NextBatch(), StoredSeats = code.SeatsToStore() };
+            codes[id] = code with { Version = code.VersionNow, Visits = code.Visits.NextBatch(), StoredSeats = code.SeatsToStore() };
         }
     }
 }

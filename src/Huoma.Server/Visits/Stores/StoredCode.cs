@@ -13,9 +13,13 @@ internal readonly record struct SlotCount(long PressVisitors, long? SeatsTaken);
 /// <summary>What of a code changes with its version only.</summary>
 internal sealed record StoredCode(LiveCodeId Id, TenantId TenantId, long Version, RotationRules Rules, SeatRules Seats, IReadOnlyList<StoredSlot> Slots)
 {
+    /// <summary>It has to know how often it was pressed in all.</summary>
+    public bool CountsPresses => Rules.HandOver is { When: HandOverWhen.AfterPresses };
+
     /// <summary>The code for one batch.</summary>
     /// <param name="counts">Of its slots that have any.</param>
-    public LoadedCode With(Dictionary<(SlotId SlotId, int Round), SlotCount> counts)
+    /// <param name="presses">Of no meaning unless it <see cref="CountsPresses"/>.</param>
+    public LoadedCode With(Dictionary<(SlotId SlotId, int Round), SlotCount> counts, long presses)
     {
         var states = new List<SlotState>(Slots.Count);
         var seats = new List<long?>(Slots.Count);
@@ -27,6 +31,10 @@ internal sealed record StoredCode(LiveCodeId Id, TenantId TenantId, long Version
                 slot.Id, slot.Round, slot.Enabled, slot.ExpiresAt, slot.Threshold, count.PressVisitors, Seats.Cap, count.SeatsTaken ?? 0));
         }
 
-        return new LoadedCode(TenantId, Version, new LiveCodeVisits(Id, Rules, states), seats);
+        return new LoadedCode(TenantId, Version, new LiveCodeVisits(Id, Rules, states, presses), seats);
     }
+
+    /// <summary>切换 from its columns; null while it is off.</summary>
+    public static HandOverRule? HandOverOf(long? targetId, int when, long afterPresses) =>
+        targetId is { } target ? new HandOverRule(new LiveCodeId(target), (HandOverWhen)when, afterPresses) : null;
 }

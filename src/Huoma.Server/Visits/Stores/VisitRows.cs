@@ -52,7 +52,7 @@ internal sealed class VisitRows(VisitBatch batch, int node)
         return
         [
             Longs(rows, x => x.Row.SlotId.Value), Ints(rows, x => x.Row.Round), Longs(rows, x => x.Code.TenantId.Value), Longs(rows, x => x.Code.Visits.Id.Value),
-            Longs(rows, x => x.Row.NewPressers), rows.Select(x => x.Row.SeatsTaken).ToArray(),
+            Longs(rows, x => x.Row.NewPressers), Longs(rows, x => x.Row.NewPresses), rows.Select(x => x.Row.SeatsTaken).ToArray(),
         ];
     }
 
@@ -67,7 +67,21 @@ internal sealed class VisitRows(VisitBatch batch, int node)
             Longs(rows, x => x.Counts.Shows), Longs(rows, x => x.Counts.NewShown), Longs(rows, x => x.Counts.DayShown),
             Longs(rows, x => x.Counts.Presses), Longs(rows, x => x.Counts.NewPressers), Longs(rows, x => x.Counts.DayPressers),
             Longs(rows, x => x.Counts.NewCodePressers), Longs(rows, x => x.Counts.DayCodePressers),
+            Longs(rows, x => x.Counts.EntranceNewVisitors), Longs(rows, x => x.Counts.EntranceDayVisitors),
+            Longs(rows, x => x.Counts.EntranceNewPressers), Longs(rows, x => x.Counts.EntranceDayPressers),
+            Longs(rows, x => x.Counts.ScansIos), Longs(rows, x => x.Counts.ScansAndroid), Longs(rows, x => x.Counts.ScansWeCom),
         ];
+    }
+
+    /// <summary>Codes with slots that began a new round.</summary>
+    public long[] Laps() => [.. codes.Where(code => code.Visits.EndedRounds.Count > 0).Select(code => code.Visits.Id.Value)];
+
+    /// <summary>Slots that began a new round: which, from which round, to which.</summary>
+    public Array[] Rounds()
+    {
+        var rows = codes.SelectMany(code => code.Visits.Slots, (code, slot) => (Slot: slot, Ended: code.Visits.EndedRounds.GetValueOrDefault(slot.Id)))
+            .Where(x => x.Ended > 0).OrderBy(x => x.Slot.Id.Value).ToList();
+        return [Longs(rows, x => x.Slot.Id.Value), Ints(rows, x => x.Ended), Ints(rows, x => x.Slot.Round)];
     }
 
     private IEnumerable<(LoadedCode Code, CountKey Key, VisitCounts Counts)> Counted() =>

@@ -16,11 +16,23 @@ internal static class VisitSql
 
     public const string PressColumns = "visitor_id, press_id, tenant_id, live_code_id, slot_id, round, channel_id, at";
 
-    public const string SlotCountColumns = "slot_id, round, tenant_id, live_code_id, press_visitors, seats_taken";
+    public const string SlotCountColumns = "slot_id, round, tenant_id, live_code_id, press_visitors, presses, seats_taken";
 
     /// <summary>Presses add up, for processes press at once; seats are what was decided under the lock of their code, or null without a cap.</summary>
     public const string SlotCountConflict =
-        "ON CONFLICT (slot_id, round) DO UPDATE SET press_visitors = slot_counts.press_visitors + excluded.press_visitors, seats_taken = excluded.seats_taken";
+        """
+        ON CONFLICT (slot_id, round) DO UPDATE SET
+            press_visitors = slot_counts.press_visitors + excluded.press_visitors, presses = slot_counts.presses + excluded.presses, seats_taken = excluded.seats_taken
+        """;
+
+    /// <summary>长按识别次数 of a whole code, over all slots and rounds: what 切换 compares with its limit.</summary>
+    public static string PressesOf(string liveCodeId) => $"coalesce((SELECT sum(presses) FROM slot_counts WHERE live_code_id = {liveCodeId}), 0)";
+
+    /// <summary>What of a code the rotation needs; pages compare version + laps, for a new round (循环利用) changes what they show.</summary>
+    public const string CodeColumns = """
+        tenant_id, version + laps, status, deleted_at IS NOT NULL, sticky, welcome_enabled, seat_cap, seat_lease_minutes,
+        recycle, CASE WHEN hand_over_enabled THEN hand_over_target_id END, hand_over_when, coalesce(hand_over_after_presses, 0)
+        """;
 
     /// <summary>Counts the seats of a slot and round: everybody it was ever shown to, without those whose seat went back.</summary>
     public static string SeatsTaken(string liveCodeId, string slotId, string round) => $"""
@@ -31,7 +43,8 @@ internal static class VisitSql
     public const string HourColumns = """
         live_code_id, hour, channel_id, slot_id, round, node, tenant_id,
         scans, new_visitors, day_visitors, shows, new_shown, day_shown,
-        presses, new_pressers, day_pressers, new_code_pressers, day_code_pressers
+        presses, new_pressers, day_pressers, new_code_pressers, day_code_pressers,
+        entrance_new_visitors, entrance_day_visitors, entrance_new_pressers, entrance_day_pressers, scans_ios, scans_android, scans_wecom
         """;
 
     public const string HourConflict = """
@@ -46,6 +59,13 @@ internal static class VisitSql
             new_pressers = visit_counts.new_pressers + excluded.new_pressers,
             day_pressers = visit_counts.day_pressers + excluded.day_pressers,
             new_code_pressers = visit_counts.new_code_pressers + excluded.new_code_pressers,
-            day_code_pressers = visit_counts.day_code_pressers + excluded.day_code_pressers
+            day_code_pressers = visit_counts.day_code_pressers + excluded.day_code_pressers,
+            entrance_new_visitors = visit_counts.entrance_new_visitors + excluded.entrance_new_visitors,
+            entrance_day_visitors = visit_counts.entrance_day_visitors + excluded.entrance_day_visitors,
+            entrance_new_pressers = visit_counts.entrance_new_pressers + excluded.entrance_new_pressers,
+            entrance_day_pressers = visit_counts.entrance_day_pressers + excluded.entrance_day_pressers,
+            scans_ios = visit_counts.scans_ios + excluded.scans_ios,
+            scans_android = visit_counts.scans_android + excluded.scans_android,
+            scans_wecom = visit_counts.scans_wecom + excluded.scans_wecom
         """;
 }

@@ -28,6 +28,7 @@ internal static class Routes
         var console = api.MapGroup("").RequireRoleByMethod().DisableAntiforgery();
         console.MapImages();
         console.MapLiveCodes();
+        console.MapReplay();
         console.MapStatistics();
     }
 }

@@ -19,7 +19,10 @@ public sealed class LiveCodeVisits(LiveCodeId id, RotationRules rules, IReadOnly
     public long Presses { get; private set; } = presses;
 
     /// <summary>Seats go back to others unless they are pressed in time (U4).</summary>
-    public bool SeatsAreLeased => rules.SeatLease is not null;
+    public bool SeatsAreLeased => SeatLease is not null;
+
+    /// <inheritdoc cref="RotationRules" path="/param[@name='SeatLease']"/>
+    public TimeSpan? SeatLease => rules.SeatLease;
 
     /// <summary>What has to be saved.</summary>
     public List<Visit> NewVisits { get; } = [];

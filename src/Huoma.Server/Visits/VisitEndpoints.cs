@@ -1,3 +1,4 @@
+using Huoma.Server.Visits.Replay;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Huoma.Server.Visits;
@@ -18,5 +19,14 @@ internal static class VisitEndpoints
         visits.MapMethods("/enter", GetAndHead, context => EnterLiveCode.HandleAsync(context, visiting.Value)).WithName(nameof(EnterLiveCode));
         visits.MapPost("/press", PressSlot.Handle).WithName(nameof(PressSlot)).DisableAntiforgery()
             .WithMetadata(new RequestSizeLimitAttribute(PressSlot.MaxBodyBytes));
+    }
+
+    /// <summary>What happened and would happen to visitors, for the console.</summary>
+    public static void MapReplay(this IEndpointRouteBuilder console)
+    {
+        var ofCode = console.MapGroup("/codes/{id}").WithTags("Visits");
+        ofCode.MapGet("/visits", ListVisits.Handle).WithName(nameof(ListVisits));
+        ofCode.MapGet("/preview", PreviewVisit.Handle).WithName(nameof(PreviewVisit));
+        ofCode.MapPost("/rehearsal", RehearseVisits.Handle).WithName(nameof(RehearseVisits));
     }
 }

@@ -4,6 +4,7 @@ using Huoma.Domain.Visits;
 using Huoma.Server.LiveCodes;
 using Huoma.Server.Platform.Data;
 using Huoma.Server.Visits.Pages;
+using Huoma.Server.Visits.Replay;
 using Huoma.Server.Visits.Stores;
 
 namespace Huoma.Server.Visits;
@@ -25,6 +26,8 @@ internal static class VisitsSetup
         services.AddSingleton<VisitAnswers>();
         services.AddSingleton<VisitorCookie>();
         services.AddSingleton<Visiting>();
+        services.AddScoped<VisitLogQueries>();
+        services.AddScoped<RehearsalQueries>();
         services.AddSingleton<VisitStart>();
         services.AddSingleton(provider => new IdBlocks(provider.GetRequiredService<Database>(), "visitors", VisitorBlock));
         services.AddSingleton(provider => provider.GetRequiredService<VisitStart>().MakeSeals());

@@ -8,8 +8,8 @@ import { check, differences, emptyForm, formOf, same, toChange, type CodeForm, t
 /** Edits one code; when somebody else has changed it meanwhile, nothing is overwritten unseen. */
 export function useCodeEditing() {
   const code = ref<LiveCode | null>(null);
-  const base = ref<CodeForm>(emptyForm());
-  const form = ref<CodeForm>(emptyForm());
+  const base = ref<CodeForm>(emptyForm('group'));
+  const form = ref<CodeForm>(emptyForm('group'));
   const own = ref<Errors>({});
   const theirs = ref<LiveCode | null>(null);
   const conflict = ref<Difference[] | null>(null);

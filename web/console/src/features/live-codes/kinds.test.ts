@@ -20,7 +20,7 @@ describe('tk', () => {
   it('takes the words of the kind, or the usual ones', () => {
     expect([tk('group', 'slots.title'), tk('card', 'slots.title')]).toEqual(['群二维码管理', '二维码管理']);
     expect(tk('card', 'common.save')).toBe(tk('group', 'common.save'));
-    expect(tk('card', 'batch.saveAll', { n: 3 })).toBe('保存 3 个个人名片二维码');
+    expect(tk('card', 'batch.saveAll', { n: 3 })).toBe('保存 3 张名片');
   });
 });
 

@@ -117,7 +117,6 @@ export default {
       empty: 'No personal cards yet',
       emptyText: 'Visitors who scan now see 店小二已下班 (off duty). Add pictures of personal cards.',
       offDutyEmpty: 'No usable personal card; visitors see 店小二已下班 (off duty). Please add one, or switch recycling on.',
-      handedOver: 'Switched to “{name}”: newcomers see its group QRs.',
     },
     slot: {
       picture: 'Picture',

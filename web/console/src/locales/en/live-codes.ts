@@ -161,7 +161,6 @@ export default {
     emptyText: 'Visitors who scan now see 店小二已下班 (off duty). Add screenshots of your WeChat group QRs.',
     offDutyClosed: 'The code is closed; visitors see 店小二已下班 (off duty).',
     offDutyEmpty: 'No usable group QR; visitors see 店小二已下班 (off duty). Please add or replace one.',
-    handedOver: 'Switched to “{name}”: newcomers see its cards.',
     drag: 'Drag to reorder',
     up: 'Move “{name}” up',
     down: 'Move “{name}” down',

@@ -117,7 +117,6 @@ export default {
       empty: '还没有个人名片二维码',
       emptyText: '现在扫码的访客会看到「店小二已下班」。把个人名片二维码的图片加进来就可以用了。',
       offDutyEmpty: '没有可用的个人名片二维码，访客扫码会看到「店小二已下班」，请添加个人名片二维码，或开启循环利用。',
-      handedOver: '已切换到「{name}」：新来的人看到那里的群二维码。',
     },
     slot: {
       picture: '个人二维码',
@@ -144,9 +143,9 @@ export default {
     },
     batch: {
       drop: '把个人名片二维码的图片拖到这里，或点击选择',
-      saveAll: '保存 {n} 个个人名片二维码',
-      saved: '已保存 {n} 个个人名片二维码',
-      alreadySaved: '已添加的个人名片二维码（{n} 个）',
+      saveAll: '保存 {n} 张名片',
+      saved: '已保存 {n} 张名片',
+      alreadySaved: '已添加的个人名片二维码（{n} 张）',
       groupNumber: '名片{n}',
     },
   },

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { LiveCode } from '@/api/types';
-import { check, differences, emptyForm, formOf, same, toChange, toNewCode, type CodeForm } from './codeForm';
+import { check, differences, emptyForm, formOf, same, stillWrong, toChange, toNewCode, type CodeForm } from './codeForm';
 
 function filled(change: Partial<CodeForm> = {}): CodeForm {
   return { ...emptyForm('group'), name: '双十一福利群', remark: '朋友圈', ...change };
@@ -25,6 +25,13 @@ describe('check', () => {
   it.each([[1, true], [60, true], [0, false], [61, false], [null, false]])('a lease of %s minutes is fine: %s', (leaseMinutes, fine) => {
     expect(Object.keys(check(filled(seats({ limited: true, leased: true, leaseMinutes }))))).toEqual(fine ? [] : ['seats.leaseMinutes']);
     expect(check(filled(seats({ limited: true, leaseMinutes })))).toEqual({});
+  });
+});
+
+describe('stillWrong', () => {
+  it('keeps what is shown and still holds, and shows nothing new', () => {
+    expect(Object.keys(stillWrong({ name: 'x', remark: 'y' }, filled({ name: '', remark: 'z' })))).toEqual(['name']);
+    expect(stillWrong({}, filled({ name: '' }))).toEqual({});
   });
 });
 

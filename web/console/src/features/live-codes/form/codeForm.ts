@@ -93,6 +93,11 @@ function isWithin(value: number | null, { least, most }: { least: number; most: 
   return value !== null && Number.isInteger(value) && value >= least && value <= most;
 }
 
+/** What is left of the errors shown once the form has changed: those that still hold. */
+export function stillWrong(shown: Errors, form: CodeForm): Errors {
+  return Object.fromEntries(Object.entries(check(form)).filter(([field]) => field in shown));
+}
+
 export function same(one: CodeForm, other: CodeForm): boolean {
   return JSON.stringify(toChange(one)) === JSON.stringify(toChange(other));
 }

@@ -1,9 +1,9 @@
-import { computed, ref } from 'vue';
+import { computed, ref, watch } from 'vue';
 import type { LiveCode } from '@/api/types';
 import { Problem } from '@/api/problem';
 import { useAction } from '@/shared/useAction';
 import { liveCodesApi } from '../liveCodesApi';
-import { check, differences, emptyForm, formOf, same, toChange, type CodeForm, type Difference, type Errors } from './codeForm';
+import { check, differences, emptyForm, formOf, same, stillWrong, toChange, type CodeForm, type Difference, type Errors } from './codeForm';
 
 /** Edits one code; when somebody else has changed it meanwhile, nothing is overwritten unseen. */
 export function useCodeEditing() {
@@ -16,6 +16,11 @@ export function useCodeEditing() {
   const { busy, problem, run } = useAction();
   const dirty = computed(() => code.value !== null && !same(base.value, form.value));
   const errors = computed<Errors>(() => ({ ...problem.value?.errors, ...own.value }));
+
+  watch(form, () => {
+    own.value = stillWrong(own.value, form.value);
+    problem.value = null;
+  }, { deep: true });
 
   function begin(loaded: LiveCode): void {
     if (code.value?.id === loaded.id && dirty.value) return;

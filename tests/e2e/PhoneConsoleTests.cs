@@ -34,6 +34,11 @@ public sealed class PhoneConsoleTests
     {
         await using var server = await ServerProcess.StartAsync(Store.Sqlite);
         var (console, code) = await CodeAsync(server);
+        var card = await console.SendAsync(HttpMethod.Post, "codes", new
+        {
+            kind = "card", name = "客服名片客服名片客服名片客服名片客服名片客服名片客服名片", remark = new string('W', 50), recycle = true,
+            handOver = new { enabled = true, targetNumber = code.Text("number"), afterPresses = 10_000_000 },
+        });
         await console.PatchAsync($"codes/{code.Id()}", new { name = "七天读书营七天读书营七天读书营七天读书营七天读书营七天读书营", remark = new string('W', 50) });
         await using var browser = await Browser.StartAsync();
         var page = await browser.PhoneAsync(server.Address);
@@ -45,6 +50,7 @@ public sealed class PhoneConsoleTests
         [
             ("overview", "/console/"), ("list", "/console/codes"), ("slots", $"/console/codes/{code.Id()}/slots"), ("edit", $"/console/codes/{code.Id()}/edit"),
             ("new", "/console/codes/new"), ("batch", $"/console/codes/new/{code.Id()}/slots"), ("done", $"/console/codes/new/{code.Id()}/done"), ("users", "/console/users"),
+            ("cards", "/console/cards"), ("new-card", "/console/cards/new"), ("card-slots", $"/console/codes/{card.Id()}/slots"), ("card-edit", $"/console/codes/{card.Id()}/edit"),
         ];
         foreach (var (name, path) in pages)
         {

@@ -46,6 +46,12 @@ internal static class CreateLiveCode
 
         for (var draw = 1; ; draw++)
         {
+            await using var transaction = await db.Database.BeginTransactionAsync(ct);
+            if (request.HandOver is { } handOver && await handOver.FindTargetAsync(liveCode: null, db, ct) is { } target)
+            {
+                await LiveCodeEdit.LockAsync(db, target, ct);
+            }
+
             var liveCode = Draw(kind, building, tenant.Id, time.GetUtcNow(), calendar);
             if (await FillAsync(liveCode, request, db, ct) is { } no)
             {
@@ -56,6 +62,7 @@ internal static class CreateLiveCode
             try
             {
                 await db.SaveChangesAsync(ct);
+                await transaction.CommitAsync(ct);
                 return TypedResults.Created($"/api/v1/codes/{liveCode.Id}", await queries.DescribeAsync(liveCode, ct));
             }
             catch (DbUpdateException exception) when (draw < Draws && exception.IsDuplicate())
@@ -71,6 +78,7 @@ internal static class CreateLiveCode
             .Given("kind", request.Kind)
             .Line("name", request.Name, LiveCode.NameMaxLength)
             .Line("remark", request.Remark, LiveCode.RemarkMaxLength);
+        request.HandOver?.Check(errors);
         if (request.Welcome is { } welcome)
         {
             welcome.Check(errors);

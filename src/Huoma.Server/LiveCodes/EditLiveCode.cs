@@ -22,7 +22,8 @@ internal static class EditLiveCode
             return problem;
         }
 
-        await using var edit = await LiveCodeEdit.BeginAsync(db, id, ct);
+        var target = request.HandOver is { } handOver ? await handOver.FindTargetAsync(id, db, ct) : null;
+        await using var edit = await LiveCodeEdit.BeginAsync(db, id, target, ct);
         if (edit is null)
         {
             return Problems.NotFound();
@@ -52,6 +53,7 @@ internal static class EditLiveCode
             errors.Line("remark", remark, LiveCode.RemarkMaxLength);
         }
 
+        request.HandOver?.Check(errors);
         if (request.Welcome is { } welcome)
         {
             welcome.Check(errors);

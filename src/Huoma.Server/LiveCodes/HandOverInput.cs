@@ -10,7 +10,25 @@ namespace Huoma.Server.LiveCodes;
 /// <param name="TargetNumber">活码编号 of the code to hand over to.</param>
 internal sealed record HandOverInput(bool? Enabled, string? TargetNumber, HandOverWhen? When, int? AfterPresses)
 {
-    /// <summary>Sets it on the code, or says no. Its target is read after the code is locked.</summary>
+    private const int NumberMaxLength = 50;
+
+    public void Check(FieldErrors errors) => errors
+        .OptionalLine("handOver.targetNumber", TargetNumber, NumberMaxLength)
+        .Range("handOver.afterPresses", AfterPresses, 1, HandOver.MaxAfterPresses);
+
+    /// <summary>The code it is to hand over to, as far as that can be told before <paramref name="liveCode"/> is locked; null when nothing is switched on.</summary>
+    /// <param name="liveCode">Null for a code that is being made.</param>
+    public async Task<LiveCodeId?> FindTargetAsync(LiveCodeId? liveCode, HuomaDb db, CancellationToken ct)
+    {
+        if (TargetNumber.OrNone() is { } number)
+        {
+            return await db.LiveCodes.Where(row => row.Number == number).Select(row => (LiveCodeId?)row.Id).SingleOrDefaultAsync(ct);
+        }
+
+        return await db.LiveCodes.Where(row => row.Id == liveCode).Select(row => row.HandOver.TargetId).SingleOrDefaultAsync(ct);
+    }
+
+    /// <summary>Sets it on the code, or says no. Its target is read after both are locked, so that neither is deleted meanwhile and no circle closes.</summary>
     public async Task<Refusal?> ApplyAsync(LiveCode liveCode, HuomaDb db, CancellationToken ct)
     {
         var present = liveCode.HandOver;

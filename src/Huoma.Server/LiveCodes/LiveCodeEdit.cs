@@ -7,7 +7,7 @@ namespace Huoma.Server.LiveCodes;
 
 /// <summary>
 /// A change of one code or of its slots. Its row is locked before anything is read, so that editors and batches of visits
-/// take turns and nobody decides on what another is changing. Whatever was loaded is to be loaded after <see cref="BeginAsync"/>.
+/// take turns and nobody decides on what another is changing. Whatever was loaded is to be loaded after it began.
 /// </summary>
 internal sealed class LiveCodeEdit : IAsyncDisposable
 {
@@ -24,13 +24,21 @@ internal sealed class LiveCodeEdit : IAsyncDisposable
     public LiveCode LiveCode { get; }
 
     /// <summary>Null when there is no such code (any more).</summary>
-    public static async Task<LiveCodeEdit?> BeginAsync(HuomaDb db, LiveCodeId id, CancellationToken ct)
+    public static Task<LiveCodeEdit?> BeginAsync(HuomaDb db, LiveCodeId id, CancellationToken ct) => BeginAsync(db, id, another: null, ct);
+
+    /// <inheritdoc cref="BeginAsync(HuomaDb, LiveCodeId, CancellationToken)"/>
+    /// <param name="another">A code the change relies on: it is locked as well, and stays as it is.</param>
+    public static async Task<LiveCodeEdit?> BeginAsync(HuomaDb db, LiveCodeId id, LiveCodeId? another, CancellationToken ct)
     {
         var begun = await db.Database.BeginTransactionAsync(ct);
         try
         {
-            // Writing a row what it holds already locks it, on both databases.
-            await db.LiveCodes.Where(row => row.Id == id).ExecuteUpdateAsync(set => set.SetProperty(row => row.Version, row => row.Version), ct);
+            // Always in the same order, or two that rely on each other's codes would wait for each other.
+            foreach (var locked in new[] { id, another ?? id }.Distinct().OrderBy(each => each.Value))
+            {
+                await LockAsync(db, locked, ct);
+            }
+
             if (await db.LiveCodes.SingleOrDefaultAsync(row => row.Id == id, ct) is { } liveCode)
             {
                 return new LiveCodeEdit(db, begun, liveCode);
@@ -45,6 +53,10 @@ internal sealed class LiveCodeEdit : IAsyncDisposable
         await begun.DisposeAsync();
         return null;
     }
+
+    /// <summary>Writing a row what it holds already locks it, on both databases, until the transaction ends.</summary>
+    public static Task LockAsync(HuomaDb db, LiveCodeId id, CancellationToken ct) =>
+        db.LiveCodes.Where(row => row.Id == id).ExecuteUpdateAsync(set => set.SetProperty(row => row.Version, row => row.Version), ct);
 
     public async Task SaveAsync(CancellationToken ct)
     {

@@ -9,7 +9,8 @@ namespace Huoma.Server.LiveCodes;
 /// <summary>Turns codes into what the API shows of them, in a fixed number of queries however many they are.</summary>
 internal sealed class LiveCodeQueries(HuomaDb db, VisitCountQueries counts, TimeProvider time, Calendar calendar, PublicUrl url)
 {
-    public async Task<LiveCodeResponse> DescribeAsync(LiveCode liveCode, CancellationToken ct) => (await DescribeAsync([liveCode], ct))[0];
+    public async Task<LiveCodeResponse> DescribeAsync(LiveCode liveCode, CancellationToken ct) =>
+        (await DescribeAsync([liveCode], ct))[0] with { HandsOverFrom = await HandsOverToAsync(liveCode.Id, ct) };
 
     public async Task<IReadOnlyList<LiveCodeResponse>> DescribeAsync(IReadOnlyList<LiveCode> liveCodes, CancellationToken ct)
     {
@@ -26,7 +27,7 @@ internal sealed class LiveCodeQueries(HuomaDb db, VisitCountQueries counts, Time
             liveCode.HandOver.TargetId is { } target ? targets.GetValueOrDefault(target) : null))];
     }
 
-    private LiveCodeResponse Describe(LiveCode liveCode, LiveCodeCountsResponse ofCode, string? imageUrl, Target? target) => new(
+    private LiveCodeResponse Describe(LiveCode liveCode, LiveCodeCountsResponse ofCode, string? imageUrl, LiveCodeReference? target) => new(
         liveCode.Id,
         liveCode.Number,
         liveCode.Key,
@@ -42,6 +43,7 @@ internal sealed class LiveCodeQueries(HuomaDb db, VisitCountQueries counts, Time
         new SeatsResponse(liveCode.Seats.Cap, liveCode.Seats.LeaseMinutes),
         new HandOverResponse(
             liveCode.HandOver.Enabled, target?.Id, target?.Number, target?.Name, liveCode.HandOver.When, liveCode.HandOver.AfterPresses),
+        HandsOverFrom: null,
         liveCode.Recycle,
         Auto: null,
         ofCode,
@@ -85,14 +87,16 @@ internal sealed class LiveCodeQueries(HuomaDb db, VisitCountQueries counts, Time
             : await db.Images.AsNoTracking().Where(image => ids.Contains(image.Id)).ToDictionaryAsync(image => image.Id, image => image.Url, ct);
     }
 
-    private async Task<Dictionary<LiveCodeId, Target>> TargetsAsync(IReadOnlyList<LiveCode> liveCodes, CancellationToken ct)
+    private async Task<Dictionary<LiveCodeId, LiveCodeReference>> TargetsAsync(IReadOnlyList<LiveCode> liveCodes, CancellationToken ct)
     {
         var ids = liveCodes.Select(liveCode => liveCode.HandOver.TargetId).OfType<LiveCodeId>().ToList();
         return ids.Count == 0
             ? []
-            : await db.LiveCodes.AsNoTracking().Where(row => ids.Contains(row.Id)).Select(row => new Target(row.Id, row.Number, row.Name))
+            : await db.LiveCodes.AsNoTracking().Where(row => ids.Contains(row.Id)).Select(row => new LiveCodeReference(row.Id, row.Name, row.Number))
                 .ToDictionaryAsync(target => target.Id, ct);
     }
 
-    private sealed record Target(LiveCodeId Id, string Number, string Name);
+    private async Task<IReadOnlyList<LiveCodeReference>> HandsOverToAsync(LiveCodeId target, CancellationToken ct) =>
+        await db.LiveCodes.AsNoTracking().Where(row => row.HandOver.Enabled && row.HandOver.TargetId == target)
+            .OrderBy(row => row.CreatedAt).ThenBy(row => row.Id).Select(row => new LiveCodeReference(row.Id, row.Name, row.Number)).ToListAsync(ct);
 }

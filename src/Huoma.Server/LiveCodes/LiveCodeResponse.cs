@@ -4,11 +4,13 @@ using Huoma.Server.Platform.Http;
 namespace Huoma.Server.LiveCodes;
 
 /// <summary>A live code as the API shows it.</summary>
+/// <param name="HandsOverFrom">The codes that hand their visitors over to this one; null in lists.</param>
 [SchemaExample("""
     { "id": "2Qk9Zx7Lm0B", "number": "202611221200001234567", "key": "b7Kq2fRz", "url": "https://qun.example.com/q/b7Kq2fRz", "kind": "group",
       "building": "manual", "name": "双十一读书会", "remark": "线下海报", "status": "on", "sticky": true,
       "welcome": { "enabled": false, "imageId": null, "imageUrl": null, "groupIntro": "", "founderIntro": "" }, "seats": { "cap": null, "leaseMinutes": null },
-      "handOver": { "enabled": false, "targetId": null, "targetNumber": null, "targetName": null, "when": "immediately", "afterPresses": null }, "recycle": false, "auto": null,
+      "handOver": { "enabled": false, "targetId": null, "targetNumber": null, "targetName": null, "when": "immediately", "afterPresses": null }, "handsOverFrom": [],
+      "recycle": false, "auto": null,
       "counts": { "scans": 330, "visitors": 297, "presses": 251, "pressVisitors": 227, "joins": 0, "slots": 5, "usableSlots": 3,
         "todayScans": 12, "todayVisitors": 11, "todayPresses": 9, "todayPressVisitors": 8 },
       "version": 7, "createdAt": "2026-11-22T04:00:00.000Z" }
@@ -27,11 +29,15 @@ internal sealed record LiveCodeResponse(
     WelcomeResponse Welcome,
     SeatsResponse Seats,
     HandOverResponse HandOver,
+    IReadOnlyList<LiveCodeReference>? HandsOverFrom,
     bool Recycle,
     AutoResponse? Auto,
     LiveCodeCountsResponse Counts,
     long Version,
     DateTimeOffset CreatedAt);
+
+/// <summary>Another live code, by what people know it.</summary>
+internal sealed record LiveCodeReference(LiveCodeId Id, string Name, string Number);
 
 internal sealed record WelcomeResponse(bool Enabled, ImageId? ImageId, string? ImageUrl, string GroupIntro, string FounderIntro);
 

@@ -8,6 +8,9 @@ public static class Pictures
     /// <summary>Look-alikes of group-QR screenshots, each with a payload of its own.</summary>
     public static IReadOnlyList<string> Groups { get; } = [.. Directory.GetFiles(Folder, "group-*.jpg").Order(StringComparer.Ordinal)];
 
+    /// <summary>Look-alikes of pictures of personal cards, each with a payload of its own.</summary>
+    public static IReadOnlyList<string> Cards { get; } = [.. Directory.GetFiles(Folder, "card-*.jpg").Order(StringComparer.Ordinal)];
+
     /// <summary>A welcome picture of the right size, 750×420.</summary>
     public static string Banner { get; } = Path.Combine(Folder, "banner.png");
 

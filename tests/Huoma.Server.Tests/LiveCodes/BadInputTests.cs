@@ -172,7 +172,7 @@ public sealed class BadInputTests
     }
 
     [Theory]
-    [InlineData("card", "manual", "live-code.kind-not-available", "kind")]
+    [InlineData("card", "auto", "live-code.card-building", "building")]
     [InlineData("group", "auto", "live-code.building-not-available", "building")]
     public async Task Create_RefusesWhatIsNotServedYet(string kind, string building, string code, string field)
     {
@@ -192,7 +192,7 @@ public sealed class BadInputTests
         (string Json, string Code)[] cases =
         [
             ("{\"kind\":\"card\"}", "live-code.kind-immutable"), ("{\"building\":\"auto\"}", "live-code.kind-immutable"),
-            ("{\"handOver\":{\"enabled\":true}}", "live-code.hand-over-not-available"), ("{\"recycle\":true}", "live-code.recycle-not-available"),
+            ("{\"handOver\":{\"enabled\":true}}", "live-code.hand-over-without-target"), ("{\"recycle\":true}", "live-code.recycle-not-for-manual-groups"),
         ];
         foreach (var (json, code) in cases)
         {

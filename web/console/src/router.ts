@@ -24,10 +24,21 @@ export const router = createRouter({
     { path: '/sign-in', name: 'sign-in', component: () => import('./features/accounts/SignInPage.vue'), meta: { title: 'signIn.title', frame: false } },
     { path: '/setup', name: 'set-up', component: () => import('./features/accounts/SetUpPage.vue'), meta: { title: 'setUp.title', frame: false } },
     { path: '/', name: 'overview', component: () => import('./features/overview/OverviewPage.vue'), meta: { title: 'menu.overview' } },
-    { path: '/codes', name: 'codes', component: () => import('./features/live-codes/list/LiveCodeList.vue'), meta: { title: 'menu.codes' } },
     {
-      path: '/codes/new', name: 'new-code',
+      path: '/codes', name: 'codes', props: { kind: 'group' },
+      component: () => import('./features/live-codes/list/LiveCodeList.vue'), meta: { title: 'menu.codes' },
+    },
+    {
+      path: '/cards', name: 'cards', props: { kind: 'card' },
+      component: () => import('./features/live-codes/list/LiveCodeList.vue'), meta: { title: 'menu.cards' },
+    },
+    {
+      path: '/codes/new', name: 'new-code', props: { kind: 'group' },
       component: () => import('./features/live-codes/wizard/NewLiveCode.vue'), meta: { title: 'wizard.title', writersOnly: true },
+    },
+    {
+      path: '/cards/new', name: 'new-card', props: { kind: 'card' },
+      component: () => import('./features/live-codes/wizard/NewLiveCode.vue'), meta: { title: 'card.wizard.title', writersOnly: true },
     },
     {
       path: '/codes/new/:id/:step(basics|slots|done)', name: 'new-code-step', props: true,

@@ -526,6 +526,7 @@ export interface components {
          *         "when": "immediately",
          *         "afterPresses": null
          *       },
+         *       "handsOverFrom": [],
          *       "recycle": false,
          *       "auto": null,
          *       "counts": {
@@ -564,6 +565,8 @@ export interface components {
             welcome: components["schemas"]["Welcome"];
             seats: components["schemas"]["Seats"];
             handOver: components["schemas"]["HandOver"];
+            /** @description The codes that hand their visitors over to this one; null in lists. */
+            handsOverFrom: null | components["schemas"]["LiveCodeReference"][];
             recycle: boolean;
             auto: null | components["schemas"]["Auto"];
             counts: components["schemas"]["LiveCodeCounts"];
@@ -604,6 +607,17 @@ export interface components {
          * @enum {unknown}
          */
         LiveCodeKind: "group" | "card";
+        /** @description Another live code, by what people know it. */
+        LiveCodeReference: {
+            /**
+             * @description The identity of one T: a random positive 63-bit number inside, eleven letters and digits outside,
+             *     so that an id on a public page tells nothing and can not be counted up.
+             * @example 2Qk9Zx7Lm0B
+             */
+            id: string;
+            name: string;
+            number: string;
+        };
         /**
          * @description 活码状态: 正在使用 or 已关闭 (F071).
          * @enum {unknown}

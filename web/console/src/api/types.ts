@@ -12,6 +12,7 @@ export type LiveCode = Schemas['LiveCode'];
 export type LiveCodeFilter = NonNullable<paths['/api/v1/codes']['get']['parameters']['query']>;
 export type NewLiveCode = Schemas['CreateLiveCodeRequest'];
 export type LiveCodeChange = Schemas['EditLiveCodeRequest'];
+export type HandOverWhen = Schemas['HandOverWhen'];
 export type Slot = Schemas['Slot'];
 export type NewSlot = Schemas['AddSlotRequest'];
 export type SlotChange = Schemas['EditSlotRequest'];

@@ -31,9 +31,15 @@ describe('locales', () => {
   });
 
   it('have every text the sources ask for', () => {
-    const asked = sources('src').flatMap((source) => [...source.matchAll(/\bt\(\s*'([\w.-]+)'/g)].map(([, key]) => key!));
+    const asked = sources('src').flatMap((source) => [...source.matchAll(/\b(?:t\(|tk\([\w.?' ]+,)\s*'([\w.-]+)'/g)].map(([, key]) => key!));
     expect(asked.length).toBeGreaterThan(200);
     expect(asked.filter((key) => !keys.includes(key))).toEqual([]);
+  });
+
+  it('say nothing of 名片码 in place of a text that is not there', () => {
+    const special = keys.filter((key) => key.startsWith('card.')).map((key) => key.slice('card.'.length));
+    expect(special.length).toBeGreaterThan(50);
+    expect(special.filter((key) => !keys.includes(key))).toEqual([]);
   });
 
   it('stand in the locale files and nowhere else', () => {

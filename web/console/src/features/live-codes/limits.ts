@@ -8,4 +8,6 @@ export const REASON_MAX = 100;
 export const THRESHOLD = { least: 1, most: 500, usual: 100 };
 /** 展示人数上限 and 座位租约 in minutes. 200 people can join a group by its QR; the usual cap leaves room for those who are in it already. */
 export const SEATS = { cap: { least: 1, most: 500, usual: 180 }, lease: { least: 1, most: 60, usual: 5 } };
+/** 累计长按达 N 次后: least, most, and what the form starts with. */
+export const PRESSES = { least: 1, most: 10_000_000, usual: 1000 };
 export const LIFETIME_DAYS = 7;

@@ -1,9 +1,9 @@
 import { api, call } from '@/api/client';
 import type { List, LiveCode, LiveCodeChange, LiveCodeFilter, NewLiveCode, NewSlot, Slot, SlotChange, SlotPicture } from '@/api/types';
 
-/** The calls about 群活码 and their 群二维码, in the console's words. */
+/** The calls about 活码 and their slots, in the console's words. */
 export const liveCodesApi = {
-  list: (filter: LiveCodeFilter): Promise<List<LiveCode>> => call(() => api.GET('/api/v1/codes', { params: { query: { kind: 'group', ...filter } } })),
+  list: (filter: LiveCodeFilter): Promise<List<LiveCode>> => call(() => api.GET('/api/v1/codes', { params: { query: filter } })),
   get: (id: string): Promise<LiveCode> => call(() => api.GET('/api/v1/codes/{id}', at(id))),
   create: (body: NewLiveCode): Promise<LiveCode> => call(() => api.POST('/api/v1/codes', { body })),
   change: (id: string, body: LiveCodeChange): Promise<LiveCode> => call(() => api.PATCH('/api/v1/codes/{id}', { ...at(id), body })),

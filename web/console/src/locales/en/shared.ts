@@ -29,7 +29,7 @@ export default {
     toOverview: 'To the overview',
   },
   frame: { home: 'Huoma, to the overview', menu: 'Main menu', openMenu: 'Open the menu', skip: 'Skip to the content' },
-  menu: { overview: 'Overview', codes: 'Group codes', users: 'Users' },
+  menu: { overview: 'Overview', codes: 'Group codes', cards: 'Card codes', users: 'Users' },
   theme: { light: 'Light', dark: 'Dark', system: 'Like the system' },
   role: {
     owner: 'Administrator',

@@ -29,14 +29,14 @@ export default {
     toOverview: '回到总览',
   },
   frame: { home: '活码，回到总览', menu: '主菜单', openMenu: '打开菜单', skip: '跳到正文' },
-  menu: { overview: '总览', codes: '群活码', users: '用户管理' },
+  menu: { overview: '总览', codes: '群活码', cards: '名片码', users: '用户管理' },
   theme: { light: '浅色', dark: '深色', system: '跟随系统' },
   role: {
     owner: '管理员',
     operator: '运营',
     viewer: '查看者',
     ownerDoes: '可以做所有操作，并管理用户',
-    operatorDoes: '可以新建、编辑活码和群二维码',
+    operatorDoes: '可以新建、编辑活码和二维码',
     viewerDoes: '只能查看，不能修改',
   },
   leave: {

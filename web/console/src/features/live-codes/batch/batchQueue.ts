@@ -3,6 +3,7 @@ import type { NewSlot, PictureWarning, QrKind, Slot, UploadedImage } from '@/api
 import { Problem } from '@/api/problem';
 import { t } from '@/shared/i18n';
 import { fromWallTime, wallTimeAfter } from '@/shared/time';
+import type { Kind } from '../kinds';
 import { LIFETIME_DAYS, THRESHOLD } from '../limits';
 import type { Prepared } from '../pictures/preparePicture';
 import { qrKindOf } from '../pictures/qrKind';
@@ -27,15 +28,15 @@ export interface BatchRow {
   reason: string;
   name: string;
   supportWeChatId: string;
-  /** As the field holds it: wall time in 北京时间. */
-  expiresAt: string;
+  /** As the field holds it: wall time in 北京时间; null: a personal card's QR lasts. */
+  expiresAt: string | null;
   threshold: number | null;
   errors: Errors;
 }
 
 export interface RowDefaults {
   supportWeChatId: string;
-  expiresAt: string;
+  expiresAt: string | null;
   threshold: number | null;
 }
 
@@ -65,8 +66,8 @@ function arrival(row: BatchRow): Promise<void> {
 }
 
 /** 添加群二维码, many at once: pictures are read and sent three at a time; saved in their order; one that fails holds up no other. */
-export function createBatch(work: BatchWork, existing: () => number) {
-  const defaults = reactive<RowDefaults>({ supportWeChatId: '', expiresAt: wallTimeAfter(LIFETIME_DAYS), threshold: THRESHOLD.usual });
+export function createBatch(work: BatchWork, existing: () => number, kind: Kind = 'group') {
+  const defaults = reactive<RowDefaults>({ supportWeChatId: '', expiresAt: kind === 'card' ? null : wallTimeAfter(LIFETIME_DAYS), threshold: THRESHOLD.usual });
   const batch = reactive({ rows: [] as BatchRow[], saved: [] as Slot[], saving: false });
   let lastKey = 0;
   let running = 0;
@@ -75,7 +76,7 @@ export function createBatch(work: BatchWork, existing: () => number) {
     for (const [index, file] of files.entries()) {
       // A few rows at a time: fifty of them drawn at once would hold the page up.
       if (index > 0 && index % ROWS_AT_ONCE === 0) await new Promise((done) => setTimeout(done));
-      const name = slotNameFor(file.name, existing() + batch.rows.filter((row) => row.state !== 'saved').length + batch.saved.length + 1);
+      const name = slotNameFor(kind, file.name, existing() + batch.rows.filter((row) => row.state !== 'saved').length + batch.saved.length + 1);
       batch.rows.push({
         key: ++lastKey, file, preview: URL.createObjectURL(file), state: 'queued', failure: '', image: null, payloads: null, kind: null, warnings: [],
         reason: '', name, ...defaults, errors: {},
@@ -170,8 +171,9 @@ export function createBatch(work: BatchWork, existing: () => number) {
     row.state = 'saving';
     try {
       const slot = await work.add({
-        imageId: row.image.id, name: row.name.trim(), supportWeChatId: row.supportWeChatId.trim() || null, expiresAt: fromWallTime(row.expiresAt)!,
-        threshold: row.threshold!, overrideReason: row.reason.trim() || null,
+        imageId: row.image.id, name: row.name.trim(), supportWeChatId: row.supportWeChatId.trim() || null, threshold: row.threshold!,
+        overrideReason: row.reason.trim() || null,
+        ...(row.expiresAt === null ? {} : { expiresAt: fromWallTime(row.expiresAt)! }),
       });
       row.state = 'saved';
       batch.saved.push(slot);

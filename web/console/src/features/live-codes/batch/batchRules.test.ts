@@ -16,11 +16,13 @@ describe('slotNameFor', () => {
     ['', '群5'],
     ['a.b.c.jpeg', 'a.b.c'],
   ])('calls %j %s', (file, name) => {
-    expect(slotNameFor(file, 5)).toBe(name);
+    expect(slotNameFor('group', file, 5)).toBe(name);
   });
 
+  it('calls cards what they are', () => expect([slotNameFor('card', 'IMG_1.jpg', 2), slotNameFor('card', '小明.png', 2)]).toEqual(['名片2', '小明']));
+
   it('cuts a long name without splitting a letter', () => {
-    const name = slotNameFor(`${'𠮷'.repeat(40)}.jpg`, 1);
+    const name = slotNameFor('group', `${'𠮷'.repeat(40)}.jpg`, 1);
     expect(Array.from(name)).toHaveLength(30);
     expect(name).toBe('𠮷'.repeat(30));
   });
@@ -62,6 +64,7 @@ describe('slotErrors', () => {
   it.each([0, 501, 1.5, null, -3])('refuses a threshold of %s', (threshold) => expect(slotErrors({ ...good, threshold }, now)).toHaveProperty('threshold'));
   it.each([1, 500])('takes a threshold of %d', (threshold) => expect(slotErrors({ ...good, threshold }, now)).toEqual({}));
   it('refuses the present minute and the past', () => expect(slotErrors({ ...good, expiresAt: '2026-11-22T16:00' }, now)).toHaveProperty('expiresAt'));
+  it('asks for no 有效期 where there is none', () => expect(slotErrors({ ...good, expiresAt: null }, now)).toEqual({}));
   it('wants a reason where there is a warning', () => {
     const warning = [{ code: 'picture.no-qr', message: '' }];
     expect(rowErrors({ ...good, reason: ' ' }, warning, now)).toHaveProperty('reason');

@@ -1,6 +1,7 @@
 import type { PictureWarning, Slot } from '@/api/types';
 import { t } from '@/shared/i18n';
 import { fromWallTime } from '@/shared/time';
+import { tk, type Kind } from '../kinds';
 import { SLOT_NAME_MAX, THRESHOLD } from '../limits';
 import type { BatchRow } from './batchQueue';
 
@@ -9,10 +10,10 @@ export type Errors = Record<string, string>;
 /** Names that cameras and messengers give tell nothing about a group. */
 const MEANINGLESS = /^(img|dsc|image|photo|pic|screenshot|mmexport|wx_camera|wechat|微信图片|微信截图|屏幕截图|截屏|截图|qrcode|download|下载|[\d_\-.\s()（）]+$)/i;
 
-/** 群二维码名称 to start with: the file's name when it says something, else 群1, 群2, … */
-export function slotNameFor(fileName: string, number: number): string {
+/** 群二维码名称 to start with: the file's name when it says something, else 群1, 群2, … (名片1, 名片2, …) */
+export function slotNameFor(kind: Kind, fileName: string, number: number): string {
   const stem = fileName.replace(/\.[A-Za-z0-9]{2,5}$/, '').trim();
-  return stem === '' || MEANINGLESS.test(stem) ? t('batch.groupNumber', { n: number }) : Array.from(stem).slice(0, SLOT_NAME_MAX).join('');
+  return stem === '' || MEANINGLESS.test(stem) ? tk(kind, 'batch.groupNumber', { n: number }) : Array.from(stem).slice(0, SLOT_NAME_MAX).join('');
 }
 
 /** What the server (or, before it was asked again, this batch) finds doubtful about a picture. */
@@ -31,7 +32,7 @@ export function rowErrors(row: Pick<BatchRow, 'name' | 'expiresAt' | 'threshold'
 }
 
 /** Checks of 名称, 有效期 and 自动切换频率, the same for one slot as for many. */
-export function slotErrors(slot: { name: string; expiresAt: string; threshold: number | null }, now: number): Errors {
+export function slotErrors(slot: { name: string; expiresAt: string | null; threshold: number | null }, now: number): Errors {
   const errors: Errors = {};
   if (slot.name.trim() === '') errors.name = t('slot.nameMissing');
   const message = expiryError(slot.expiresAt, now);
@@ -42,7 +43,8 @@ export function slotErrors(slot: { name: string; expiresAt: string; threshold: n
   return errors;
 }
 
-export function expiryError(wall: string, now: number): string {
+export function expiryError(wall: string | null, now: number): string {
+  if (wall === null) return '';
   const instant = fromWallTime(wall);
   if (instant === null) return t('slot.expiryMissing');
   return new Date(instant).getTime() <= now ? t('slot.expiryPast') : '';

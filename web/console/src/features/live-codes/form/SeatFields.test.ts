@@ -7,7 +7,7 @@ import { emptyForm, type CodeForm, type Errors } from './codeForm';
 import SeatFields from './SeatFields.vue';
 
 function mounted(seats: Partial<CodeForm['seats']> = {}, errors: Errors = {}) {
-  const form = reactive({ ...emptyForm(), seats: { ...emptyForm().seats, ...seats } });
+  const form = reactive({ ...emptyForm('group'), seats: { ...emptyForm('group').seats, ...seats } });
   return { form, fields: mount(SeatFields, { props: { modelValue: form, errors }, global: { plugins: [i18n] } }) };
 }
 

@@ -1,20 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import type { LiveCode } from '@/api/types';
-import { check, differences, emptyForm, formOf, same, toChange, toNewCode, type CodeForm } from './codeForm';
+import { check, differences, emptyForm, formOf, same, stillWrong, toChange, toNewCode, type CodeForm } from './codeForm';
 
 function filled(change: Partial<CodeForm> = {}): CodeForm {
-  return { ...emptyForm(), name: '双十一福利群', remark: '朋友圈', ...change };
+  return { ...emptyForm('group'), name: '双十一福利群', remark: '朋友圈', ...change };
 }
 
 function seats(change: Partial<CodeForm['seats']>): Pick<CodeForm, 'seats'> {
-  return { seats: { ...emptyForm().seats, ...change } };
+  return { seats: { ...emptyForm('group').seats, ...change } };
 }
 
 describe('check', () => {
   it('lets a filled form pass', () => expect(check(filled())).toEqual({}));
   it('wants a name and a remark', () => expect(Object.keys(check(filled({ name: ' ', remark: '' })))).toEqual(['name', 'remark']));
   it('wants a poster for the welcome page only', () => {
-    const welcome = { ...emptyForm().welcome, enabled: true };
+    const welcome = { ...emptyForm('group').welcome, enabled: true };
     expect(check(filled({ welcome }))).toHaveProperty(['welcome.imageId']);
     expect(check(filled({ welcome: { ...welcome, imageId: 'a' } }))).toEqual({});
   });
@@ -25,6 +25,13 @@ describe('check', () => {
   it.each([[1, true], [60, true], [0, false], [61, false], [null, false]])('a lease of %s minutes is fine: %s', (leaseMinutes, fine) => {
     expect(Object.keys(check(filled(seats({ limited: true, leased: true, leaseMinutes }))))).toEqual(fine ? [] : ['seats.leaseMinutes']);
     expect(check(filled(seats({ limited: true, leaseMinutes })))).toEqual({});
+  });
+});
+
+describe('stillWrong', () => {
+  it('keeps what is shown and still holds, and shows nothing new', () => {
+    expect(Object.keys(stillWrong({ name: 'x', remark: 'y' }, filled({ name: '', remark: 'z' })))).toEqual(['name']);
+    expect(stillWrong({}, filled({ name: '' }))).toEqual({});
   });
 });
 
@@ -50,6 +57,29 @@ describe('toChange', () => {
   });
 });
 
+describe('a card code', () => {
+  const card: CodeForm = { ...emptyForm('card'), name: '客服', remark: '群满以后', recycle: true };
+
+  it('sends neither a welcome page nor seats, so that they stay as they are', () => {
+    expect(toNewCode(card)).toEqual({
+      kind: 'card', building: 'manual', name: '客服', remark: '群满以后', sticky: true, recycle: true, handOver: { enabled: false },
+    });
+  });
+  it('is not asked for what it does not have', () => {
+    const welcome = { ...card.welcome, enabled: true };
+    expect(check({ ...card, welcome, ...seats({ limited: true, cap: null }) })).toEqual({});
+    expect(check({ ...card, name: '' })).toEqual({ name: '请填写名片码名称' });
+  });
+  it('is compared in its own words', () => {
+    const found = differences(card, { ...card, name: '别的', recycle: false }, card);
+    expect(found.map(({ field }) => field)).toEqual(['card.code.groupName', 'form.recycle']);
+  });
+  it('checks where it hands over to', () => {
+    expect(check({ ...card, handOver: { ...card.handOver, enabled: true, afterPresses: 0 } })).toHaveProperty(['handOver.afterPresses']);
+    expect(same(card, { ...card, handOver: { ...card.handOver, afterPresses: 5 } })).toBe(true);
+  });
+});
+
 describe('differences', () => {
   it('shows what the other one has changed, and nothing else', () => {
     const found = differences(filled(), filled({ name: '对方的', sticky: false }), filled({ name: '我的', remark: '我的备注' }));
@@ -66,7 +96,7 @@ describe('differences', () => {
 
 describe('same', () => {
   it('does not mind the address of the picture', () => {
-    expect(same(filled(), filled({ welcome: { ...emptyForm().welcome, imageUrl: '/m/x.jpg' } }))).toBe(true);
+    expect(same(filled(), filled({ welcome: { ...emptyForm('group').welcome, imageUrl: '/m/x.jpg' } }))).toBe(true);
   });
   it('does not mind a number behind a switch that is off', () => expect(same(filled(), filled(seats({ cap: 90 })))).toBe(true));
   it('sees a cap', () => expect(same(filled(), filled(seats({ limited: true })))).toBe(false));

@@ -1,21 +1,26 @@
-import { computed, ref } from 'vue';
+import { computed, ref, watch } from 'vue';
 import type { LiveCode } from '@/api/types';
 import { Problem } from '@/api/problem';
 import { useAction } from '@/shared/useAction';
 import { liveCodesApi } from '../liveCodesApi';
-import { check, differences, emptyForm, formOf, same, toChange, type CodeForm, type Difference, type Errors } from './codeForm';
+import { check, differences, emptyForm, formOf, same, stillWrong, toChange, type CodeForm, type Difference, type Errors } from './codeForm';
 
 /** Edits one code; when somebody else has changed it meanwhile, nothing is overwritten unseen. */
 export function useCodeEditing() {
   const code = ref<LiveCode | null>(null);
-  const base = ref<CodeForm>(emptyForm());
-  const form = ref<CodeForm>(emptyForm());
+  const base = ref<CodeForm>(emptyForm('group'));
+  const form = ref<CodeForm>(emptyForm('group'));
   const own = ref<Errors>({});
   const theirs = ref<LiveCode | null>(null);
   const conflict = ref<Difference[] | null>(null);
   const { busy, problem, run } = useAction();
   const dirty = computed(() => code.value !== null && !same(base.value, form.value));
   const errors = computed<Errors>(() => ({ ...problem.value?.errors, ...own.value }));
+
+  watch(form, () => {
+    own.value = stillWrong(own.value, form.value);
+    problem.value = null;
+  }, { deep: true });
 
   function begin(loaded: LiveCode): void {
     if (code.value?.id === loaded.id && dirty.value) return;

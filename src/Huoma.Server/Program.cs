@@ -1,5 +1,6 @@
 using Huoma.Server;
 using Huoma.Server.Accounts;
+using Huoma.Server.Channels;
 using Huoma.Server.Imaging;
 using Huoma.Server.LiveCodes;
 using Huoma.Server.Media;
@@ -19,6 +20,7 @@ try
     builder.AddMedia();
     builder.AddImaging();
     builder.AddLiveCodes();
+    builder.AddChannels();
     builder.AddVisits();
     builder.AddStatistics();
     builder.AddJobs();

@@ -1,0 +1,10 @@
+namespace Huoma.Server.Channels;
+
+internal static class ChannelsSetup
+{
+    public static void AddChannels(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddSingleton<ChannelCatalog>();
+    }
+}

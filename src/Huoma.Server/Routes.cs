@@ -1,4 +1,5 @@
 using Huoma.Server.Accounts;
+using Huoma.Server.Channels;
 using Huoma.Server.LiveCodes;
 using Huoma.Server.Media;
 using Huoma.Server.Platform.Http;
@@ -28,6 +29,7 @@ internal static class Routes
         var console = api.MapGroup("").RequireRoleByMethod().DisableAntiforgery();
         console.MapImages();
         console.MapLiveCodes();
+        console.MapChannels();
         console.MapStatistics();
     }
 }

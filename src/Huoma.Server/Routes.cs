@@ -1,4 +1,5 @@
 using Huoma.Server.Accounts;
+using Huoma.Server.Channels;
 using Huoma.Server.LiveCodes;
 using Huoma.Server.Media;
 using Huoma.Server.Platform.Http;
@@ -29,6 +30,7 @@ internal static class Routes
         console.MapImages();
         console.MapLiveCodes();
         console.MapReplay();
+        console.MapChannels();
         console.MapStatistics();
     }
 }

@@ -1,6 +1,8 @@
 import { defineConfigWithVueTs, vueTsConfigs } from '@vue/eslint-config-typescript';
 import vue from 'eslint-plugin-vue';
 
+const features = ['accounts', 'overview', 'live-codes', 'channels'];
+
 export default defineConfigWithVueTs(
   { ignores: ['dist/**', 'node_modules/**', 'src/api/schema.d.ts'] },
   vue.configs['flat/recommended'],
@@ -26,11 +28,11 @@ export default defineConfigWithVueTs(
     },
   },
   // One capability never reaches into another; what two of them need lives in shared/.
-  ...['accounts', 'overview', 'live-codes'].map((feature) => ({
+  ...features.map((feature) => ({
     files: [`src/features/${feature}/**`],
     rules: {
       'no-restricted-imports': ['error', {
-        patterns: ['accounts', 'overview', 'live-codes'].filter((other) => other !== feature).map((other) => `**/features/${other}/**`),
+        patterns: features.filter((other) => other !== feature).map((other) => `**/features/${other}/**`),
       }],
     },
   })),

@@ -48,6 +48,19 @@ public sealed class ChannelCode : ITenantOwned
     /// <summary>归档: hidden from lists; its printed QR goes on working (D28). Null: in use.</summary>
     public DateTimeOffset? ArchivedAt { get; private set; }
 
+    /// <summary>Archived ones count too, for their addresses go on working.</summary>
+    public static Refusal? CanAdd(int present, int added) => present + added <= MaxPerLiveCode
+        ? null
+        : new Refusal(
+            "channel.too-many",
+            present < MaxPerLiveCode
+                ? $"一个活码最多 {MaxPerLiveCode} 个渠道码（含已归档的），现在只能再添加 {MaxPerLiveCode - present} 个"
+                : $"这个活码的渠道码已满 {MaxPerLiveCode} 个（含已归档的），请编辑已有的渠道码，或另建一个活码");
+
+    /// <summary>No two channels in use of one code have the same name: nobody could tell their figures apart.</summary>
+    public static Refusal NameTaken(string name) =>
+        new("channel.name-taken", $"这个活码已有名为「{name}」的渠道码，请换一个名称", "name");
+
     public void Describe(string name, string remark)
     {
         Name = name;

@@ -6,5 +6,7 @@ internal static class ChannelsSetup
     {
         var services = builder.Services;
         services.AddSingleton<ChannelCatalog>();
+        services.AddScoped<ChannelCountQueries>();
+        services.AddScoped<ChannelQueries>();
     }
 }

@@ -52,6 +52,11 @@ export const router = createRouter({
       path: '/codes/:id/edit', name: 'edit-code', props: true,
       component: () => import('./features/live-codes/form/EditLiveCode.vue'), meta: { title: 'edit.title' },
     },
+    { path: '/channels', name: 'channels', component: () => import('./features/channels/list/ChannelList.vue'), meta: { title: 'menu.channels' } },
+    {
+      path: '/channels/new', name: 'new-channels',
+      component: () => import('./features/channels/form/NewChannels.vue'), meta: { title: 'channels.new', writersOnly: true },
+    },
     { path: '/users', name: 'users', component: () => import('./features/accounts/UserList.vue'), meta: { title: 'menu.users', ownersOnly: true } },
     { path: '/:path(.*)*', name: 'nowhere', component: () => import('./frame/NotFound.vue'), meta: { title: 'common.notFound' } },
   ],

@@ -39,8 +39,8 @@ internal sealed partial class ProblemExceptionHandler(ILogger<ProblemExceptionHa
 
     private static Microsoft.AspNetCore.Mvc.ProblemDetails Malformed(JsonException json)
     {
-        // "$.slots[0].name" → "slots[0].name"
-        var field = json.Path is { Length: > 2 } path && path.StartsWith("$.", StringComparison.Ordinal) ? path[2..] : null;
+        // "$.slots[0].name" → "slots[0].name", "$[0].name" → "[0].name"
+        var field = json.Path is { Length: > 2 } path ? path[1..].TrimStart('.') : null;
         return field is null ? Problems.OfStatus(StatusCodes.Status400BadRequest) : Malformed(field);
     }
 

@@ -1,7 +1,8 @@
 import accounts from './en/accounts';
 import cards from './en/cards';
+import channels from './en/channels';
 import liveCodes from './en/live-codes';
 import overview from './en/overview';
 import shared from './en/shared';
 
-export default { ...shared, ...accounts, ...overview, ...liveCodes, ...cards };
+export default { ...shared, ...accounts, ...overview, ...liveCodes, ...cards, ...channels };

@@ -29,7 +29,7 @@ export default {
     toOverview: 'To the overview',
   },
   frame: { home: 'Huoma, to the overview', menu: 'Main menu', openMenu: 'Open the menu', skip: 'Skip to the content' },
-  menu: { overview: 'Overview', codes: 'Group codes', cards: 'Card codes', users: 'Users' },
+  menu: { overview: 'Overview', codes: 'Group codes', cards: 'Card codes', channels: 'Channels', users: 'Users' },
   theme: { light: 'Light', dark: 'Dark', system: 'Like the system' },
   role: {
     owner: 'Administrator',
@@ -56,6 +56,16 @@ export default {
     forbidden: 'You may not do this; ask an administrator',
     notFound: 'It does not exist or was deleted; please refresh',
     tooLarge: 'It is too large',
+  },
+  qr: {
+    of: 'QR code of “{name}”',
+    enlarge: 'Enlarge and download',
+    link: 'Permanent link',
+    copyLink: 'Copy the link',
+    linkCopied: 'Permanent link copied',
+    size: 'Size of the QR code',
+    svg: 'SVG (vector)',
+    download: 'Download the QR code',
   },
   expiry: { days: '{days} d {hours} h left', hours: '{hours} h {minutes} min left', minutes: '{minutes} min left', expired: 'Expired', until: 'Valid until {at} (Beijing time)' },
   counts: {

@@ -29,7 +29,7 @@ export default {
     toOverview: '回到总览',
   },
   frame: { home: '活码，回到总览', menu: '主菜单', openMenu: '打开菜单', skip: '跳到正文' },
-  menu: { overview: '总览', codes: '群活码', cards: '名片码', users: '用户管理' },
+  menu: { overview: '总览', codes: '群活码', cards: '名片码', channels: '渠道码', users: '用户管理' },
   theme: { light: '浅色', dark: '深色', system: '跟随系统' },
   role: {
     owner: '管理员',
@@ -56,6 +56,16 @@ export default {
     forbidden: '没有权限做此操作，请联系管理员',
     notFound: '内容不存在或已被删除，请刷新后再看',
     tooLarge: '内容太大，请缩小后重试',
+  },
+  qr: {
+    of: '「{name}」的二维码',
+    enlarge: '点击放大、下载',
+    link: '永久链接',
+    copyLink: '复制链接',
+    linkCopied: '永久链接已复制',
+    size: '二维码尺寸',
+    svg: 'SVG 矢量图',
+    download: '点击下载二维码',
   },
   expiry: {
     days: '剩 {days} 天 {hours} 小时',

@@ -285,6 +285,142 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/stats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show statistics */
+        get: operations["ShowStatistics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stats.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Export statistics as csv */
+        get: operations["ExportStatisticsAsCsv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stats.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Export statistics as xlsx */
+        get: operations["ExportStatisticsAsXlsx"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/codes/{id}/stats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show code statistics */
+        get: operations["ShowCodeStatistics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/codes/{id}/stats/channels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show channel statistics */
+        get: operations["ShowChannelStatistics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/codes/{id}/stats/slots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show slot statistics */
+        get: operations["ShowSlotStatistics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/codes/{id}/stats.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Export code statistics as csv */
+        get: operations["ExportCodeStatisticsAsCsv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/codes/{id}/stats.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Export code statistics as xlsx */
+        get: operations["ExportCodeStatisticsAsXlsx"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -359,6 +495,27 @@ export interface components {
             password?: null | string;
             disabled?: null | boolean;
         };
+        /** @description A code's entrances; the first to be drawn have a series. */
+        ChannelStatistics: {
+            /**
+             * Format: date-time
+             * @example 2026-11-29T04:00:00.000Z
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-29T04:00:00.000Z
+             */
+            to: string;
+            by: components["schemas"]["StatisticsBy"];
+            timeZone: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-29T04:00:00.000Z
+             */
+            at: string;
+            items: components["schemas"]["EntranceStatistics"][];
+        };
         /**
          * @example {
          *       "kind": "group",
@@ -383,6 +540,17 @@ export interface components {
             seats?: null | components["schemas"]["SeatsInput"];
             handOver?: null | components["schemas"]["HandOverInput"];
             recycle?: null | boolean;
+        };
+        /** @description Scans by device. */
+        Devices: {
+            /** Format: int64 */
+            ios: number;
+            /** Format: int64 */
+            android: number;
+            /** Format: int64 */
+            weCom: number;
+            /** Format: int64 */
+            other: number;
         };
         /**
          * @example {
@@ -430,6 +598,19 @@ export interface components {
             /** Format: int32 */
             threshold?: null | number;
             enabled?: null | boolean;
+        };
+        /** @enum {unknown} */
+        EntranceKind: "own" | "channel" | "hand-over";
+        EntranceStatistics: {
+            /** @description `own`, the channel's id, or `from-` and the id of the code that hands its visitors over. */
+            id: string;
+            kind: components["schemas"]["EntranceKind"];
+            /** @description Of the channel, or of the code that hands over; null: the code's own QR. */
+            name: null | string;
+            isArchived: boolean;
+            totals: components["schemas"]["StatisticsTotals"];
+            /** @description Null: not among those asked for. */
+            series: null | components["schemas"]["StatisticsPoint"][];
         };
         /** @description 切换到名片码/群活码 (D10–D12). */
         HandOver: {
@@ -656,6 +837,21 @@ export interface components {
             /** @description All its slots, in the new order. */
             ids: null | unknown[];
         };
+        /** @description The same figures of as many days right before. */
+        PreviousPeriod: {
+            /**
+             * Format: date-time
+             * @example 2026-11-29T04:00:00.000Z
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-29T04:00:00.000Z
+             */
+            to: string;
+            series: components["schemas"]["StatisticsPoint"][];
+            totals: components["schemas"]["StatisticsTotals"];
+        };
         /**
          * @example {
          *       "status": 404,
@@ -748,6 +944,26 @@ export interface components {
             /** Format: int64 */
             pressVisitors: number;
         };
+        /** @description Every hour of the two days, also those that are still to come. */
+        ShowOverviewDayTrend: {
+            today: components["schemas"]["ShowOverviewHourCounts"][];
+            yesterday: components["schemas"]["ShowOverviewHourCounts"][];
+        };
+        ShowOverviewHourCounts: {
+            /**
+             * Format: date-time
+             * @example 2026-11-29T04:00:00.000Z
+             */
+            at: string;
+            /** Format: int64 */
+            scans: number;
+            /** Format: int64 */
+            visitors: number;
+            /** Format: int64 */
+            presses: number;
+            /** Format: int64 */
+            pressVisitors: number;
+        };
         /**
          * @example {
          *       "today": {
@@ -755,6 +971,12 @@ export interface components {
          *         "visitors": 11,
          *         "presses": 9,
          *         "pressVisitors": 8
+         *       },
+         *       "yesterday": {
+         *         "scans": 20,
+         *         "visitors": 18,
+         *         "presses": 15,
+         *         "pressVisitors": 13
          *       },
          *       "total": {
          *         "scans": 330,
@@ -765,6 +987,26 @@ export interface components {
          *       "codes": {
          *         "total": 2,
          *         "on": 1
+         *       },
+         *       "trend": {
+         *         "today": [
+         *           {
+         *             "at": "2026-11-21T16:00:00.000Z",
+         *             "scans": 12,
+         *             "visitors": 11,
+         *             "presses": 9,
+         *             "pressVisitors": 8
+         *           }
+         *         ],
+         *         "yesterday": [
+         *           {
+         *             "at": "2026-11-20T16:00:00.000Z",
+         *             "scans": 20,
+         *             "visitors": 18,
+         *             "presses": 15,
+         *             "pressVisitors": 13
+         *           }
+         *         ]
          *       },
          *       "warnings": [
          *         {
@@ -784,7 +1026,9 @@ export interface components {
          */
         ShowOverviewResponse: {
             today: components["schemas"]["ShowOverviewCounts"];
+            yesterday: components["schemas"]["ShowOverviewCounts"];
             total: components["schemas"]["ShowOverviewCounts"];
+            trend: components["schemas"]["ShowOverviewDayTrend"];
             codes: components["schemas"]["ShowOverviewCodeCounts"];
             warnings: components["schemas"]["ShowOverviewWarning"][];
             /** Format: int32 */
@@ -924,6 +1168,27 @@ export interface components {
              */
             createdAt: string;
         };
+        /** @description A code's slots and their rounds; the first to be drawn have a series. */
+        SlotStatistics: {
+            /**
+             * Format: date-time
+             * @example 2026-11-29T04:00:00.000Z
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-29T04:00:00.000Z
+             */
+            to: string;
+            by: components["schemas"]["StatisticsBy"];
+            timeZone: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-29T04:00:00.000Z
+             */
+            at: string;
+            items: components["schemas"]["SlotStatistics"][];
+        };
         /**
          * @description What a slot can do for a visitor now, as the console names it (F080).
          * @enum {unknown}
@@ -933,6 +1198,125 @@ export interface components {
         SlotWarning: {
             code: string;
             message: string;
+        };
+        /**
+         * @example {
+         *       "from": "2026-11-21T16:00:00.000Z",
+         *       "to": "2026-11-22T16:00:00.000Z",
+         *       "by": "day",
+         *       "timeZone": "Asia/Shanghai",
+         *       "at": "2026-11-22T04:00:00.000Z",
+         *       "series": [
+         *         {
+         *           "at": "2026-11-21T16:00:00.000Z",
+         *           "scans": 12,
+         *           "visitors": 11,
+         *           "newVisitors": 8,
+         *           "returningVisitors": 3,
+         *           "presses": 9,
+         *           "pressVisitors": 8,
+         *           "joins": 0,
+         *           "devices": {
+         *             "ios": 5,
+         *             "android": 6,
+         *             "weCom": 0,
+         *             "other": 1
+         *           }
+         *         }
+         *       ],
+         *       "totals": {
+         *         "scans": 12,
+         *         "visitors": 11,
+         *         "newVisitors": 8,
+         *         "returningVisitors": 3,
+         *         "presses": 9,
+         *         "pressVisitors": 8,
+         *         "joins": 0,
+         *         "devices": {
+         *           "ios": 5,
+         *           "android": 6,
+         *           "weCom": 0,
+         *           "other": 1
+         *         }
+         *       },
+         *       "previous": null
+         *     }
+         */
+        Statistics: {
+            /**
+             * Format: date-time
+             * @description When the first hour of the range begins.
+             * @example 2026-11-29T04:00:00.000Z
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @description When the hour after the last begins.
+             * @example 2026-11-29T04:00:00.000Z
+             */
+            to: string;
+            by: components["schemas"]["StatisticsBy"];
+            /** @description Whose days and hours these are. */
+            timeZone: string;
+            /**
+             * Format: date-time
+             * @description When this was read.
+             * @example 2026-11-29T04:00:00.000Z
+             */
+            at: string;
+            series: components["schemas"]["StatisticsPoint"][];
+            /** @description The sum of the series. */
+            totals: components["schemas"]["StatisticsTotals"];
+            previous: null | components["schemas"]["PreviousPeriod"];
+        };
+        /**
+         * @description How finely a series is drawn: a figure a local hour or a local day.
+         * @enum {unknown}
+         */
+        StatisticsBy: "hour" | "day";
+        /** @description An hour or a day of a series. People are distinct within a local day and stand in the hour of their first scan or press of that day. */
+        StatisticsPoint: {
+            /**
+             * Format: date-time
+             * @example 2026-11-29T04:00:00.000Z
+             */
+            at: string;
+            /** Format: int64 */
+            scans: number;
+            /** Format: int64 */
+            visitors: number;
+            /** Format: int64 */
+            newVisitors: number;
+            /** Format: int64 */
+            returningVisitors: number;
+            /** Format: int64 */
+            presses: number;
+            /** Format: int64 */
+            pressVisitors: number;
+            /**
+             * Format: int64
+             * @description Known only of groups that a robot builds.
+             */
+            joins: number;
+            devices: components["schemas"]["Devices"];
+        };
+        /** @description Sums over a range. Who came on two days counts twice among the people: they are distinct within a day. */
+        StatisticsTotals: {
+            /** Format: int64 */
+            scans: number;
+            /** Format: int64 */
+            visitors: number;
+            /** Format: int64 */
+            newVisitors: number;
+            /** Format: int64 */
+            returningVisitors: number;
+            /** Format: int64 */
+            presses: number;
+            /** Format: int64 */
+            pressVisitors: number;
+            /** Format: int64 */
+            joins: number;
+            devices: components["schemas"]["Devices"];
         };
         /** @description The multipart form, as the API describes it. */
         UploadImageForm: {
@@ -2952,6 +3336,595 @@ export interface operations {
             };
             /** @description The body is neither JSON nor the form that is expected. */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ShowStatistics: {
+        parameters: {
+            query?: {
+                /** @description Days that move along with today; instead of `from` and `to`. */
+                range?: "today" | "yesterday" | "seven-days" | "thirty-days";
+                /** @description A local day, `2026-11-22`, or an instant, `2026-11-22T04:00:00Z`, widened to its local hour. Default: six days before `to`. */
+                from?: string;
+                /** @description A local day, which belongs to the range, or the instant the range ends before. Default: today. */
+                to?: string;
+                /** @description Default: by hour up to two days, else by day. */
+                by?: "hour" | "day";
+                /** @description With the figures of as many days right before. */
+                compare?: "previous";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Statistics"];
+                };
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ExportStatisticsAsCsv: {
+        parameters: {
+            query?: {
+                /** @description Days that move along with today; instead of `from` and `to`. */
+                range?: "today" | "yesterday" | "seven-days" | "thirty-days";
+                /** @description A local day, `2026-11-22`, or an instant, `2026-11-22T04:00:00Z`, widened to its local hour. Default: six days before `to`. */
+                from?: string;
+                /** @description A local day, which belongs to the range, or the instant the range ends before. Default: today. */
+                to?: string;
+                /** @description Default: by hour up to two days, else by day. */
+                by?: "hour" | "day";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ExportStatisticsAsXlsx: {
+        parameters: {
+            query?: {
+                /** @description Days that move along with today; instead of `from` and `to`. */
+                range?: "today" | "yesterday" | "seven-days" | "thirty-days";
+                /** @description A local day, `2026-11-22`, or an instant, `2026-11-22T04:00:00Z`, widened to its local hour. Default: six days before `to`. */
+                from?: string;
+                /** @description A local day, which belongs to the range, or the instant the range ends before. Default: today. */
+                to?: string;
+                /** @description Default: by hour up to two days, else by day. */
+                by?: "hour" | "day";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ShowCodeStatistics: {
+        parameters: {
+            query?: {
+                /** @description Days that move along with today; instead of `from` and `to`. */
+                range?: "today" | "yesterday" | "seven-days" | "thirty-days";
+                /** @description A local day, `2026-11-22`, or an instant, `2026-11-22T04:00:00Z`, widened to its local hour. Default: six days before `to`. */
+                from?: string;
+                /** @description A local day, which belongs to the range, or the instant the range ends before. Default: today. */
+                to?: string;
+                /** @description Default: by hour up to two days, else by day. */
+                by?: "hour" | "day";
+                /** @description `own`, a channel's id, or `from-` and the id of the code that hands its visitors over. Default: all. */
+                channelId?: string;
+                /** @description With the figures of as many days right before. */
+                compare?: "previous";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Statistics"];
+                };
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It is not there, or belongs to another tenant. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ShowChannelStatistics: {
+        parameters: {
+            query?: {
+                /** @description Days that move along with today; instead of `from` and `to`. */
+                range?: "today" | "yesterday" | "seven-days" | "thirty-days";
+                /** @description A local day, `2026-11-22`, or an instant, `2026-11-22T04:00:00Z`, widened to its local hour. Default: six days before `to`. */
+                from?: string;
+                /** @description A local day, which belongs to the range, or the instant the range ends before. Default: today. */
+                to?: string;
+                /** @description Default: by hour up to two days, else by day. */
+                by?: "hour" | "day";
+                /** @description At most ten entrances to draw, with commas between; default: the busiest. */
+                ids?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelStatistics"];
+                };
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It is not there, or belongs to another tenant. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ShowSlotStatistics: {
+        parameters: {
+            query?: {
+                /** @description Days that move along with today; instead of `from` and `to`. */
+                range?: "today" | "yesterday" | "seven-days" | "thirty-days";
+                /** @description A local day, `2026-11-22`, or an instant, `2026-11-22T04:00:00Z`, widened to its local hour. Default: six days before `to`. */
+                from?: string;
+                /** @description A local day, which belongs to the range, or the instant the range ends before. Default: today. */
+                to?: string;
+                /** @description Default: by hour up to two days, else by day. */
+                by?: "hour" | "day";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SlotStatistics"];
+                };
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It is not there, or belongs to another tenant. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ExportCodeStatisticsAsCsv: {
+        parameters: {
+            query?: {
+                /** @description Days that move along with today; instead of `from` and `to`. */
+                range?: "today" | "yesterday" | "seven-days" | "thirty-days";
+                /** @description A local day, `2026-11-22`, or an instant, `2026-11-22T04:00:00Z`, widened to its local hour. Default: six days before `to`. */
+                from?: string;
+                /** @description A local day, which belongs to the range, or the instant the range ends before. Default: today. */
+                to?: string;
+                /** @description Default: by hour up to two days, else by day. */
+                by?: "hour" | "day";
+                /** @description As in ShowCodeStatistics; for the trend only. */
+                channelId?: string;
+                /** @description Which of the page's tables. Default: the trend. */
+                table?: "trend" | "channels" | "slots";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It is not there, or belongs to another tenant. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ExportCodeStatisticsAsXlsx: {
+        parameters: {
+            query?: {
+                /** @description Days that move along with today; instead of `from` and `to`. */
+                range?: "today" | "yesterday" | "seven-days" | "thirty-days";
+                /** @description A local day, `2026-11-22`, or an instant, `2026-11-22T04:00:00Z`, widened to its local hour. Default: six days before `to`. */
+                from?: string;
+                /** @description A local day, which belongs to the range, or the instant the range ends before. Default: today. */
+                to?: string;
+                /** @description Default: by hour up to two days, else by day. */
+                by?: "hour" | "day";
+                /** @description As in ShowCodeStatistics; for the sums and the trend. */
+                channelId?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It is not there, or belongs to another tenant. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

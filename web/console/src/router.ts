@@ -41,6 +41,10 @@ export const router = createRouter({
       path: '/codes/:id/edit', name: 'edit-code', props: true,
       component: () => import('./features/live-codes/form/EditLiveCode.vue'), meta: { title: 'edit.title' },
     },
+    {
+      path: '/statistics/:id?', name: 'statistics', props: true,
+      component: () => import('./features/statistics/StatisticsPage.vue'), meta: { title: 'menu.statistics' },
+    },
     { path: '/users', name: 'users', component: () => import('./features/accounts/UserList.vue'), meta: { title: 'menu.users', ownersOnly: true } },
     { path: '/:path(.*)*', name: 'nowhere', component: () => import('./frame/NotFound.vue'), meta: { title: 'common.notFound' } },
   ],

@@ -62,7 +62,7 @@ internal sealed class StatisticsQueries(TenantHourQueries tenantHours, CodeHourQ
         {
             var series = drawn.Contains(one.Key) ? Series.Of(buckets, hours[one.Key]) : null;
             var sum = series is null ? totals.GetValueOrDefault(one.Key) : Series.Total(series);
-            return new SlotStatistics(
+            return new RoundStatistics(
                 one.Slot.Id, one.Slot.Name, one.Key.Round, one.Key.Round == one.Slot.Round, one.Slot.DeletedAt is not null,
                 SlotTotalsResponse.Of(sum), series?.Select(SlotPoint.Of).ToList());
         });

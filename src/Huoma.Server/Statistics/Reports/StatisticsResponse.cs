@@ -80,11 +80,11 @@ internal sealed record EntranceStatistics(
 
 /// <summary>A code's slots and their rounds; the first to be drawn have a series.</summary>
 internal sealed record SlotStatisticsResponse(
-    DateTimeOffset From, DateTimeOffset To, StatisticsBy By, string TimeZone, DateTimeOffset At, IReadOnlyList<SlotStatistics> Items);
+    DateTimeOffset From, DateTimeOffset To, StatisticsBy By, string TimeZone, DateTimeOffset At, IReadOnlyList<RoundStatistics> Items);
 
 /// <param name="Round">Counted from 1: a new group in the slot's place begins the next.</param>
 /// <param name="Series">Null: not among the first ten.</param>
-internal sealed record SlotStatistics(
+internal sealed record RoundStatistics(
     SlotId SlotId, string Name, int Round, bool IsCurrent, bool IsDeleted, SlotTotalsResponse Totals, IReadOnlyList<SlotPoint>? Series);
 
 /// <summary>People are distinct within a local day.</summary>

@@ -905,6 +905,25 @@ export interface components {
          * @enum {unknown}
          */
         Role: "viewer" | "operator" | "owner";
+        RoundStatistics: {
+            /**
+             * @description The identity of one T: a random positive 63-bit number inside, eleven letters and digits outside,
+             *     so that an id on a public page tells nothing and can not be counted up.
+             * @example 2Qk9Zx7Lm0B
+             */
+            slotId: string;
+            name: string;
+            /**
+             * Format: int32
+             * @description Counted from 1: a new group in the slot's place begins the next.
+             */
+            round: number;
+            isCurrent: boolean;
+            isDeleted: boolean;
+            totals: components["schemas"]["SlotTotals"];
+            /** @description Null: not among the first ten. */
+            series: null | components["schemas"]["SlotPoint"][];
+        };
         /** @description 按展示人数上限 and 座位租约 (U4); null: off. */
         Seats: {
             /** Format: int32 */
@@ -1168,6 +1187,21 @@ export interface components {
              */
             createdAt: string;
         };
+        SlotPoint: {
+            /**
+             * Format: date-time
+             * @example 2026-11-29T04:00:00.000Z
+             */
+            at: string;
+            /** Format: int64 */
+            shows: number;
+            /** Format: int64 */
+            visitors: number;
+            /** Format: int64 */
+            presses: number;
+            /** Format: int64 */
+            pressVisitors: number;
+        };
         /** @description A code's slots and their rounds; the first to be drawn have a series. */
         SlotStatistics: {
             /**
@@ -1187,13 +1221,24 @@ export interface components {
              * @example 2026-11-29T04:00:00.000Z
              */
             at: string;
-            items: components["schemas"]["SlotStatistics"][];
+            items: components["schemas"]["RoundStatistics"][];
         };
         /**
          * @description What a slot can do for a visitor now, as the console names it (F080).
          * @enum {unknown}
          */
         SlotStatus: "serving" | "waiting" | "full" | "expired" | "off";
+        /** @description People are distinct within a local day. */
+        SlotTotals: {
+            /** Format: int64 */
+            shows: number;
+            /** Format: int64 */
+            visitors: number;
+            /** Format: int64 */
+            presses: number;
+            /** Format: int64 */
+            pressVisitors: number;
+        };
         /** @description Something about a picture that its uploader should know before saving; he may overrule it with a reason. */
         SlotWarning: {
             code: string;

@@ -1,41 +1,74 @@
+using Huoma.Domain.Statistics;
 using Huoma.Domain.Visits;
 using Huoma.Server.Platform.Http;
+using Huoma.Server.Statistics.Counting;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Huoma.Server.Statistics;
 
-/// <summary>The console's first page: today's and all figures, and what needs looking after.</summary>
+/// <summary>The console's first page: today's and all figures, today against yesterday, and what needs looking after.</summary>
 internal static class ShowOverview
 {
     // More than anybody reads; the most urgent come first.
     private const int MaxWarnings = 100;
 
     [SchemaExample("""
-        { "today": { "scans": 12, "visitors": 11, "presses": 9, "pressVisitors": 8 }, "total": { "scans": 330, "visitors": 297, "presses": 251, "pressVisitors": 227 },
-          "codes": { "total": 2, "on": 1 },
+        { "today": { "scans": 12, "visitors": 11, "presses": 9, "pressVisitors": 8 }, "yesterday": { "scans": 20, "visitors": 18, "presses": 15, "pressVisitors": 13 },
+          "total": { "scans": 330, "visitors": 297, "presses": 251, "pressVisitors": 227 }, "codes": { "total": 2, "on": 1 },
+          "trend": { "today": [ { "at": "2026-11-21T16:00:00.000Z", "scans": 12, "visitors": 11, "presses": 9, "pressVisitors": 8 } ],
+            "yesterday": [ { "at": "2026-11-20T16:00:00.000Z", "scans": 20, "visitors": 18, "presses": 15, "pressVisitors": 13 } ] },
           "warnings": [ { "kind": "slot-expiring", "codeId": "2Qk9Zx7Lm0B", "codeName": "双十一读书会", "slotId": "5Vd1Rt8Ys3K", "slotName": "一群",
             "expiresAt": "2026-11-23T04:00:00.000Z", "placesLeft": null } ],
           "groupsLeft": 0, "at": "2026-11-22T04:00:00.000Z", "timeZone": "Asia/Shanghai" }
         """)]
     public sealed record Response(
-        Counts Today, Counts Total, CodeCounts Codes, IReadOnlyList<Warning> Warnings, int GroupsLeft, DateTimeOffset At, string TimeZone);
+        Counts Today,
+        Counts Yesterday,
+        Counts Total,
+        DayTrend Trend,
+        CodeCounts Codes,
+        IReadOnlyList<Warning> Warnings,
+        int GroupsLeft,
+        DateTimeOffset At,
+        string TimeZone);
 
-    public sealed record Counts(long Scans, long Visitors, long Presses, long PressVisitors);
+    public sealed record Counts(long Scans, long Visitors, long Presses, long PressVisitors)
+    {
+        public static Counts Of(VisitFigures sum) => new(sum.Scans, sum.Visitors, sum.Presses, sum.PressVisitors);
+    }
+
+    /// <summary>Every hour of the two days, also those that are still to come.</summary>
+    public sealed record DayTrend(IReadOnlyList<HourCounts> Today, IReadOnlyList<HourCounts> Yesterday);
+
+    public sealed record HourCounts(DateTimeOffset At, long Scans, long Visitors, long Presses, long PressVisitors)
+    {
+        public static HourCounts Of(SeriesPoint<VisitFigures> hour) =>
+            new(hour.At, hour.Figures.Scans, hour.Figures.Visitors, hour.Figures.Presses, hour.Figures.PressVisitors);
+    }
 
     public sealed record CodeCounts(int Total, int On);
 
     public sealed record Warning(
         WarningKind Kind, LiveCodeId CodeId, string CodeName, SlotId? SlotId, string? SlotName, DateTimeOffset? ExpiresAt, long? PlacesLeft);
 
-    public static async Task<Ok<Response>> Handle(OverviewQueries queries, TimeProvider time, Calendar calendar, CancellationToken ct)
+    public static async Task<Ok<Response>> Handle(
+        OverviewQueries queries, TenantHourQueries tenantHours, TimeProvider time, Calendar calendar, CancellationToken ct)
     {
         var now = time.GetUtcNow();
-        var totals = await queries.TotalsAsync(calendar.StartOfDay(now), ct);
+        var day = new RangeEnd.Day(new LocalDays(calendar).Of(now));
+        var today = StatisticsRange.Of(day, day, StatisticsBy.Hour, now, calendar);
+        var yesterday = today.Before(calendar);
+        var hours = await tenantHours.HoursAsync(yesterday.From, today.To, ct);
+        var todays = Series.Of(today.Buckets(calendar), hours.Where(hour => hour.At >= today.From));
+        var yesterdays = Series.Of(yesterday.Buckets(calendar), hours.Where(hour => hour.At < today.From));
+        var totals = await tenantHours.TotalsAsync(ct);
         var codesOn = await queries.CodesOnAsync(now, ct);
         var warnings = codesOn.SelectMany(code => WarningsOf(code, now)).OrderBy(warning => warning.Kind).ThenBy(warning => warning.ExpiresAt).Take(MaxWarnings);
         return TypedResults.Ok(new Response(
-            new Counts(totals.TodayScans, totals.TodayVisitors, totals.TodayPresses, totals.TodayPressVisitors),
+            Counts.Of(Series.Total(todays)),
+            Counts.Of(Series.Total(yesterdays)),
             new Counts(totals.Scans, totals.Visitors, totals.Presses, totals.PressVisitors),
+            new DayTrend([.. todays.Select(HourCounts.Of)], [.. yesterdays.Select(HourCounts.Of)]),
             new CodeCounts(await queries.CountCodesAsync(ct), codesOn.Count),
             [.. warnings],
             GroupsLeft: 0,

@@ -52,10 +52,22 @@ export const router = createRouter({
       path: '/codes/:id/edit', name: 'edit-code', props: true,
       component: () => import('./features/live-codes/form/EditLiveCode.vue'), meta: { title: 'edit.title' },
     },
+    {
+      path: '/codes/:id/visits', name: 'visits', props: true,
+      component: () => import('./features/visits/ReplayPage.vue'), meta: { title: 'visits.title' },
+    },
+    {
+      path: '/codes/:id/rehearsal', name: 'rehearsal', props: true,
+      component: () => import('./features/visits/RehearsalPage.vue'), meta: { title: 'rehearsal.title' },
+    },
     { path: '/channels', name: 'channels', component: () => import('./features/channels/list/ChannelList.vue'), meta: { title: 'menu.channels' } },
     {
       path: '/channels/new', name: 'new-channels',
       component: () => import('./features/channels/form/NewChannels.vue'), meta: { title: 'channels.new', writersOnly: true },
+    },
+    {
+      path: '/statistics/:id?', name: 'statistics', props: true,
+      component: () => import('./features/statistics/StatisticsPage.vue'), meta: { title: 'menu.statistics' },
     },
     { path: '/users', name: 'users', component: () => import('./features/accounts/UserList.vue'), meta: { title: 'menu.users', ownersOnly: true } },
     { path: '/:path(.*)*', name: 'nowhere', component: () => import('./frame/NotFound.vue'), meta: { title: 'common.notFound' } },

@@ -3,6 +3,8 @@ import cards from './en/cards';
 import channels from './en/channels';
 import liveCodes from './en/live-codes';
 import overview from './en/overview';
+import statistics from './en/statistics';
+import visits from './en/visits';
 import shared from './en/shared';
 
-export default { ...shared, ...accounts, ...overview, ...liveCodes, ...cards, ...channels };
+export default { ...shared, ...accounts, ...overview, ...liveCodes, ...cards, ...channels, ...statistics, ...visits };

@@ -3,6 +3,8 @@ import cards from './zh-CN/cards';
 import channels from './zh-CN/channels';
 import liveCodes from './zh-CN/live-codes';
 import overview from './zh-CN/overview';
+import statistics from './zh-CN/statistics';
+import visits from './zh-CN/visits';
 import shared from './zh-CN/shared';
 
-export default { ...shared, ...accounts, ...overview, ...liveCodes, ...cards, ...channels };
+export default { ...shared, ...accounts, ...overview, ...liveCodes, ...cards, ...channels, ...statistics, ...visits };

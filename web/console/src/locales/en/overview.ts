@@ -2,6 +2,10 @@ export default {
   overview: {
     today: 'Today',
     total: 'Ever',
+    trend: 'Today against yesterday',
+    yesterdaySoFar: 'Yesterday by now {n}',
+    asTable: 'Show as a table',
+    hour: 'Hour ({zone})',
     warnings: 'To be done',
     allWell: 'All is well: no QR is about to expire, no code is running out.',
     warning: {
@@ -19,7 +23,7 @@ export default {
     quick: 'Short cuts',
     allCodes: 'All group codes',
     closedCodes: 'Closed codes',
-    asOf: 'As of {at} (Beijing time); refreshes every 15 seconds',
+    asOf: 'As of {at}, {zone}; refreshes every 15 seconds',
     welcome: 'Make your first group code',
     welcomeText: 'One permanent QR with many WeChat groups behind it: when one is full, the next takes its place.',
     step1: 'Give it a name and a remark',

@@ -21,6 +21,7 @@ export default {
     on: 'On',
     off: 'Off',
     none: 'None',
+    beijing: 'Beijing time',
     whatIs: 'What does {term} mean',
     viewOnly: 'View only',
     viewerReason: 'Viewers can only look; ask an administrator for changes',
@@ -29,7 +30,7 @@ export default {
     toOverview: 'To the overview',
   },
   frame: { home: 'Huoma, to the overview', menu: 'Main menu', openMenu: 'Open the menu', skip: 'Skip to the content' },
-  menu: { overview: 'Overview', codes: 'Group codes', cards: 'Card codes', channels: 'Channels', users: 'Users' },
+  menu: { overview: 'Overview', codes: 'Group codes', cards: 'Card codes', channels: 'Channels', statistics: 'Statistics', users: 'Users' },
   theme: { light: 'Light', dark: 'Dark', system: 'Like the system' },
   role: {
     owner: 'Administrator',

@@ -2,6 +2,10 @@ export default {
   overview: {
     today: '今日数据',
     total: '累计数据',
+    trend: '今日趋势（对比昨日）',
+    yesterdaySoFar: '昨日同时段 {n}',
+    asTable: '查看表格',
+    hour: '小时（{zone}）',
     warnings: '需要处理',
     allWell: '一切正常，没有快到期的群二维码，也没有快用完的活码。',
     warning: {
@@ -19,7 +23,7 @@ export default {
     quick: '快捷入口',
     allCodes: '全部群活码',
     closedCodes: '已关闭的活码',
-    asOf: '数据截至 {at}（北京时间），每 15 秒自动更新',
+    asOf: '数据截至 {at}，{zone}，每 15 秒自动更新',
     welcome: '新建第一个群活码',
     welcomeText: '一个固定的二维码，背后是许多个微信群：一个群满了，自动换成下一个。',
     step1: '填写活码名称和备注',

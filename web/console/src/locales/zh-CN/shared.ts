@@ -21,6 +21,7 @@ export default {
     on: '开启',
     off: '关闭',
     none: '无',
+    beijing: '北京时间',
     whatIs: '{term}是什么意思',
     viewOnly: '只读',
     viewerReason: '查看者只能查看，如需修改请联系管理员',
@@ -29,7 +30,7 @@ export default {
     toOverview: '回到总览',
   },
   frame: { home: '活码，回到总览', menu: '主菜单', openMenu: '打开菜单', skip: '跳到正文' },
-  menu: { overview: '总览', codes: '群活码', cards: '名片码', channels: '渠道码', users: '用户管理' },
+  menu: { overview: '总览', codes: '群活码', cards: '名片码', channels: '渠道码', statistics: '数据统计', users: '用户管理' },
   theme: { light: '浅色', dark: '深色', system: '跟随系统' },
   role: {
     owner: '管理员',

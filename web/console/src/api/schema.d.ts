@@ -285,6 +285,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/codes/{id}/visits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List visits */
+        get: operations["ListVisits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/codes/{id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Preview visit */
+        get: operations["PreviewVisit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/codes/{id}/rehearsal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Rehearse visits */
+        post: operations["RehearseVisits"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/codes/{id}/channels": {
         parameters: {
             query?: never;
@@ -362,6 +413,142 @@ export interface paths {
         };
         /** Download channel qr */
         get: operations["DownloadChannelQr"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show statistics */
+        get: operations["ShowStatistics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stats.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Export statistics as csv */
+        get: operations["ExportStatisticsAsCsv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stats.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Export statistics as xlsx */
+        get: operations["ExportStatisticsAsXlsx"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/codes/{id}/stats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show code statistics */
+        get: operations["ShowCodeStatistics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/codes/{id}/stats/channels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show channel statistics */
+        get: operations["ShowChannelStatistics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/codes/{id}/stats/slots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show slot statistics */
+        get: operations["ShowSlotStatistics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/codes/{id}/stats.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Export code statistics as csv */
+        get: operations["ExportCodeStatisticsAsCsv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/codes/{id}/stats.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Export code statistics as xlsx */
+        get: operations["ExportCodeStatisticsAsXlsx"];
         put?: never;
         post?: never;
         delete?: never;
@@ -522,6 +709,38 @@ export interface components {
             /** Format: int64 */
             joins: number;
         };
+        /** @description A code's entrances; the first to be drawn have a series. */
+        ChannelStatistics: {
+            /**
+             * Format: date-time
+             * @example 2026-11-29T04:00:00.000Z
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-29T04:00:00.000Z
+             */
+            to: string;
+            by: components["schemas"]["StatisticsBy"];
+            timeZone: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-29T04:00:00.000Z
+             */
+            at: string;
+            items: components["schemas"]["EntranceStatistics"][];
+        };
+        /** @description A code as others speak of it. */
+        CodeName: {
+            /**
+             * @description The identity of one T: a random positive 63-bit number inside, eleven letters and digits outside,
+             *     so that an id on a public page tells nothing and can not be counted up.
+             * @example 2Qk9Zx7Lm0B
+             */
+            id: string;
+            name: string;
+            number: string;
+        };
         /**
          * @example {
          *       "name": "公众号菜单",
@@ -556,6 +775,17 @@ export interface components {
             seats?: null | components["schemas"]["SeatsInput"];
             handOver?: null | components["schemas"]["HandOverInput"];
             recycle?: null | boolean;
+        };
+        /** @description Scans by device. */
+        Devices: {
+            /** Format: int64 */
+            ios: number;
+            /** Format: int64 */
+            android: number;
+            /** Format: int64 */
+            weCom: number;
+            /** Format: int64 */
+            other: number;
         };
         /**
          * @example {
@@ -615,6 +845,19 @@ export interface components {
             /** Format: int32 */
             threshold?: null | number;
             enabled?: null | boolean;
+        };
+        /** @enum {unknown} */
+        EntranceKind: "own" | "channel" | "hand-over";
+        EntranceStatistics: {
+            /** @description `own`, the channel's id, or `from-` and the id of the code that hands its visitors over. */
+            id: string;
+            kind: components["schemas"]["EntranceKind"];
+            /** @description Of the channel, or of the code that hands over; null: the code's own QR. */
+            name: null | string;
+            isArchived: boolean;
+            totals: components["schemas"]["StatisticsTotals"];
+            /** @description Null: not among those asked for. */
+            series: null | components["schemas"]["StatisticsPoint"][];
         };
         /** @description 切换到名片码/群活码 (D10–D12). */
         HandOver: {
@@ -688,6 +931,63 @@ export interface components {
             page: number;
             /** Format: int32 */
             pageSize: number;
+        };
+        ListVisitsItem: {
+            id: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-29T04:00:00.000Z
+             */
+            at: string;
+            kind: components["schemas"]["VisitKind"];
+            /** @description The same text for the same visitor. */
+            visitor: string;
+            client: components["schemas"]["VisitClient"];
+            /**
+             * @description Null: the code's own QR, or handed over from FromCode.
+             * @example 2Qk9Zx7Lm0B
+             */
+            channelId: null | string;
+            channelName: null | string;
+            fromCode: null | components["schemas"]["CodeName"];
+            /**
+             * @description Null: he was shown none.
+             * @example 2Qk9Zx7Lm0B
+             */
+            slotId: null | string;
+            slotName: null | string;
+            /** Format: int32 */
+            round: number;
+            reason: components["schemas"]["VisitReason"];
+            /** @description Whether he ever pressed this slot and round. */
+            hasPressed: boolean;
+        };
+        /**
+         * @example {
+         *       "items": [
+         *         {
+         *           "id": "0000000001C",
+         *           "at": "2026-11-22T04:00:00.000Z",
+         *           "kind": "scan",
+         *           "visitor": "000000000Aq",
+         *           "client": "we-chat-ios",
+         *           "channelId": null,
+         *           "channelName": null,
+         *           "fromCode": null,
+         *           "slotId": "5Vd1Rt8Ys3K",
+         *           "slotName": "一群",
+         *           "round": 1,
+         *           "reason": "first-usable",
+         *           "hasPressed": true
+         *         }
+         *       ],
+         *       "next": null
+         *     }
+         */
+        ListVisitsResponse: {
+            items: components["schemas"]["ListVisitsItem"][];
+            /** @description To be sent as `before`; null on the last page. */
+            next: null | string;
         };
         /**
          * @description A live code as the API shows it.
@@ -866,6 +1166,46 @@ export interface components {
             ids: null | unknown[];
         };
         /**
+         * @description The states of a visitor's page that a code can be in.
+         * @enum {unknown}
+         */
+        PreviewVisitPageState: "qr" | "welcome" | "off-duty";
+        /**
+         * @example {
+         *       "state": "qr",
+         *       "slotId": "5Vd1Rt8Ys3K",
+         *       "slotName": "一群",
+         *       "handedOverTo": null,
+         *       "reason": "first-usable"
+         *     }
+         */
+        PreviewVisitResponse: {
+            state: components["schemas"]["PreviewVisitPageState"];
+            /**
+             * @description The slot that is shown, or comes after the welcome page.
+             * @example 2Qk9Zx7Lm0B
+             */
+            slotId: null | string;
+            slotName: null | string;
+            handedOverTo: null | components["schemas"]["CodeName"];
+            reason: components["schemas"]["VisitReason"];
+        };
+        /** @description The same figures of as many days right before. */
+        PreviousPeriod: {
+            /**
+             * Format: date-time
+             * @example 2026-11-29T04:00:00.000Z
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-29T04:00:00.000Z
+             */
+            to: string;
+            series: components["schemas"]["StatisticsPoint"][];
+            totals: components["schemas"]["StatisticsTotals"];
+        };
+        /**
          * @example {
          *       "status": 404,
          *       "code": "not-found",
@@ -898,6 +1238,88 @@ export interface components {
         QrKind: "group" | "card" | "wecom" | "payment" | "other";
         /**
          * @example {
+         *       "visitors": 1000,
+         *       "perHour": 600,
+         *       "pressPercent": 70,
+         *       "openPages": 20
+         *     }
+         */
+        RehearseVisitsRequest: {
+            /** Format: int32 */
+            visitors: null | number;
+            /**
+             * Format: int32
+             * @description How many come in an hour, evenly.
+             */
+            perHour: null | number;
+            /**
+             * Format: int32
+             * @description How many of a hundred press; missing: all.
+             */
+            pressPercent?: null | number;
+            /**
+             * Format: int32
+             * @description How many pages are open at a time before they are pressed; missing: none.
+             */
+            openPages?: null | number;
+            /**
+             * Format: date-time
+             * @description Missing: now.
+             * @example 2026-11-29T04:00:00.000Z
+             */
+            startsAt?: null | string;
+        };
+        /**
+         * @example {
+         *       "runs": [
+         *         {
+         *           "first": 1,
+         *           "last": 100,
+         *           "from": "2026-11-22T04:00:00.000Z",
+         *           "to": "2026-11-22T04:09:54.000Z",
+         *           "handedOverTo": null,
+         *           "slotId": "5Vd1Rt8Ys3K",
+         *           "slotName": "一群",
+         *           "round": 1,
+         *           "reason": "first-usable"
+         *         }
+         *       ],
+         *       "isCutShort": false
+         *     }
+         */
+        RehearseVisitsResponse: {
+            runs: components["schemas"]["RehearseVisitsRunResponse"][];
+            /** @description The set-up changes so often that only the beginning is told. */
+            isCutShort: boolean;
+        };
+        RehearseVisitsRunResponse: {
+            /**
+             * Format: int32
+             * @description Number of the first of these visitors, from 1.
+             */
+            first: number;
+            /** Format: int32 */
+            last: number;
+            /**
+             * Format: date-time
+             * @example 2026-11-29T04:00:00.000Z
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-29T04:00:00.000Z
+             */
+            to: string;
+            handedOverTo: null | components["schemas"]["CodeName"];
+            /** @example 2Qk9Zx7Lm0B */
+            slotId: null | string;
+            slotName: null | string;
+            /** Format: int32 */
+            round: number;
+            reason: components["schemas"]["VisitReason"];
+        };
+        /**
+         * @example {
          *       "imageId": "7Hn4Wc6Pq2D",
          *       "newGroup": false
          *     }
@@ -918,6 +1340,25 @@ export interface components {
          * @enum {unknown}
          */
         Role: "viewer" | "operator" | "owner";
+        RoundStatistics: {
+            /**
+             * @description The identity of one T: a random positive 63-bit number inside, eleven letters and digits outside,
+             *     so that an id on a public page tells nothing and can not be counted up.
+             * @example 2Qk9Zx7Lm0B
+             */
+            slotId: string;
+            name: string;
+            /**
+             * Format: int32
+             * @description Counted from 1: a new group in the slot's place begins the next.
+             */
+            round: number;
+            isCurrent: boolean;
+            isDeleted: boolean;
+            totals: components["schemas"]["SlotTotals"];
+            /** @description Null: not among the first ten. */
+            series: null | components["schemas"]["SlotPoint"][];
+        };
         /** @description 按展示人数上限 and 座位租约 (U4); null: off. */
         Seats: {
             /** Format: int32 */
@@ -957,6 +1398,26 @@ export interface components {
             /** Format: int64 */
             pressVisitors: number;
         };
+        /** @description Every hour of the two days, also those that are still to come. */
+        ShowOverviewDayTrend: {
+            today: components["schemas"]["ShowOverviewHourCounts"][];
+            yesterday: components["schemas"]["ShowOverviewHourCounts"][];
+        };
+        ShowOverviewHourCounts: {
+            /**
+             * Format: date-time
+             * @example 2026-11-29T04:00:00.000Z
+             */
+            at: string;
+            /** Format: int64 */
+            scans: number;
+            /** Format: int64 */
+            visitors: number;
+            /** Format: int64 */
+            presses: number;
+            /** Format: int64 */
+            pressVisitors: number;
+        };
         /**
          * @example {
          *       "today": {
@@ -964,6 +1425,12 @@ export interface components {
          *         "visitors": 11,
          *         "presses": 9,
          *         "pressVisitors": 8
+         *       },
+         *       "yesterday": {
+         *         "scans": 20,
+         *         "visitors": 18,
+         *         "presses": 15,
+         *         "pressVisitors": 13
          *       },
          *       "total": {
          *         "scans": 330,
@@ -974,6 +1441,26 @@ export interface components {
          *       "codes": {
          *         "total": 2,
          *         "on": 1
+         *       },
+         *       "trend": {
+         *         "today": [
+         *           {
+         *             "at": "2026-11-21T16:00:00.000Z",
+         *             "scans": 12,
+         *             "visitors": 11,
+         *             "presses": 9,
+         *             "pressVisitors": 8
+         *           }
+         *         ],
+         *         "yesterday": [
+         *           {
+         *             "at": "2026-11-20T16:00:00.000Z",
+         *             "scans": 20,
+         *             "visitors": 18,
+         *             "presses": 15,
+         *             "pressVisitors": 13
+         *           }
+         *         ]
          *       },
          *       "warnings": [
          *         {
@@ -993,7 +1480,9 @@ export interface components {
          */
         ShowOverviewResponse: {
             today: components["schemas"]["ShowOverviewCounts"];
+            yesterday: components["schemas"]["ShowOverviewCounts"];
             total: components["schemas"]["ShowOverviewCounts"];
+            trend: components["schemas"]["ShowOverviewDayTrend"];
             codes: components["schemas"]["ShowOverviewCodeCounts"];
             warnings: components["schemas"]["ShowOverviewWarning"][];
             /** Format: int32 */
@@ -1133,15 +1622,181 @@ export interface components {
              */
             createdAt: string;
         };
+        SlotPoint: {
+            /**
+             * Format: date-time
+             * @example 2026-11-29T04:00:00.000Z
+             */
+            at: string;
+            /** Format: int64 */
+            shows: number;
+            /** Format: int64 */
+            visitors: number;
+            /** Format: int64 */
+            presses: number;
+            /** Format: int64 */
+            pressVisitors: number;
+        };
+        /** @description A code's slots and their rounds; the first to be drawn have a series. */
+        SlotStatistics: {
+            /**
+             * Format: date-time
+             * @example 2026-11-29T04:00:00.000Z
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-29T04:00:00.000Z
+             */
+            to: string;
+            by: components["schemas"]["StatisticsBy"];
+            timeZone: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-29T04:00:00.000Z
+             */
+            at: string;
+            items: components["schemas"]["RoundStatistics"][];
+        };
         /**
          * @description What a slot can do for a visitor now, as the console names it (F080).
          * @enum {unknown}
          */
         SlotStatus: "serving" | "waiting" | "full" | "expired" | "off";
+        /** @description People are distinct within a local day. */
+        SlotTotals: {
+            /** Format: int64 */
+            shows: number;
+            /** Format: int64 */
+            visitors: number;
+            /** Format: int64 */
+            presses: number;
+            /** Format: int64 */
+            pressVisitors: number;
+        };
         /** @description Something about a picture that its uploader should know before saving; he may overrule it with a reason. */
         SlotWarning: {
             code: string;
             message: string;
+        };
+        /**
+         * @example {
+         *       "from": "2026-11-21T16:00:00.000Z",
+         *       "to": "2026-11-22T16:00:00.000Z",
+         *       "by": "day",
+         *       "timeZone": "Asia/Shanghai",
+         *       "at": "2026-11-22T04:00:00.000Z",
+         *       "series": [
+         *         {
+         *           "at": "2026-11-21T16:00:00.000Z",
+         *           "scans": 12,
+         *           "visitors": 11,
+         *           "newVisitors": 8,
+         *           "returningVisitors": 3,
+         *           "presses": 9,
+         *           "pressVisitors": 8,
+         *           "joins": 0,
+         *           "devices": {
+         *             "ios": 5,
+         *             "android": 6,
+         *             "weCom": 0,
+         *             "other": 1
+         *           }
+         *         }
+         *       ],
+         *       "totals": {
+         *         "scans": 12,
+         *         "visitors": 11,
+         *         "newVisitors": 8,
+         *         "returningVisitors": 3,
+         *         "presses": 9,
+         *         "pressVisitors": 8,
+         *         "joins": 0,
+         *         "devices": {
+         *           "ios": 5,
+         *           "android": 6,
+         *           "weCom": 0,
+         *           "other": 1
+         *         }
+         *       },
+         *       "previous": null
+         *     }
+         */
+        Statistics: {
+            /**
+             * Format: date-time
+             * @description When the first hour of the range begins.
+             * @example 2026-11-29T04:00:00.000Z
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @description When the hour after the last begins.
+             * @example 2026-11-29T04:00:00.000Z
+             */
+            to: string;
+            by: components["schemas"]["StatisticsBy"];
+            /** @description Whose days and hours these are. */
+            timeZone: string;
+            /**
+             * Format: date-time
+             * @description When this was read.
+             * @example 2026-11-29T04:00:00.000Z
+             */
+            at: string;
+            series: components["schemas"]["StatisticsPoint"][];
+            /** @description The sum of the series. */
+            totals: components["schemas"]["StatisticsTotals"];
+            previous: null | components["schemas"]["PreviousPeriod"];
+        };
+        /**
+         * @description How finely a series is drawn: a figure a local hour or a local day.
+         * @enum {unknown}
+         */
+        StatisticsBy: "hour" | "day";
+        /** @description An hour or a day of a series. People are distinct within a local day and stand in the hour of their first scan or press of that day. */
+        StatisticsPoint: {
+            /**
+             * Format: date-time
+             * @example 2026-11-29T04:00:00.000Z
+             */
+            at: string;
+            /** Format: int64 */
+            scans: number;
+            /** Format: int64 */
+            visitors: number;
+            /** Format: int64 */
+            newVisitors: number;
+            /** Format: int64 */
+            returningVisitors: number;
+            /** Format: int64 */
+            presses: number;
+            /** Format: int64 */
+            pressVisitors: number;
+            /**
+             * Format: int64
+             * @description Known only of groups that a robot builds.
+             */
+            joins: number;
+            devices: components["schemas"]["Devices"];
+        };
+        /** @description Sums over a range. Who came on two days counts twice among the people: they are distinct within a day. */
+        StatisticsTotals: {
+            /** Format: int64 */
+            scans: number;
+            /** Format: int64 */
+            visitors: number;
+            /** Format: int64 */
+            newVisitors: number;
+            /** Format: int64 */
+            returningVisitors: number;
+            /** Format: int64 */
+            presses: number;
+            /** Format: int64 */
+            pressVisitors: number;
+            /** Format: int64 */
+            joins: number;
+            devices: components["schemas"]["Devices"];
         };
         /** @description The multipart form, as the API describes it. */
         UploadImageForm: {
@@ -1197,6 +1852,21 @@ export interface components {
              */
             lastSignInAt: null | string;
         };
+        /**
+         * @description What the visitor opened the page with; the numbers are stored.
+         * @enum {unknown}
+         */
+        VisitClient: "other" | "we-chat-ios" | "we-chat-android" | "we-chat-desktop" | "we-com";
+        /**
+         * @description A scan lands on the code; an entry taps 「点击入群」 on its welcome page (D9); the numbers are stored.
+         * @enum {unknown}
+         */
+        VisitKind: "scan" | "entry";
+        /**
+         * @description Every reason for what a visitor saw, by the numbers the log holds (U6): ShowReason, OffDutyReason and the rest of Visit.
+         * @enum {unknown}
+         */
+        VisitReason: "first-usable" | "bound" | "rebound" | "next-round" | "closed" | "deleted" | "no-slot" | "all-full" | "all-expired" | "welcome" | "handed-over-immediately" | "handed-over-when-exhausted" | "handed-over-after-presses";
         /**
          * @description What the overview warns of, the most urgent first.
          * @enum {unknown}
@@ -3179,6 +3849,252 @@ export interface operations {
             };
         };
     };
+    ListVisits: {
+        parameters: {
+            query?: {
+                /** @description Missing: two years ago. */
+                from?: null | string;
+                /** @description Missing: now. */
+                to?: null | string;
+                slotId?: string;
+                /** @description An id of a channel, or `own` for the code's own QR. */
+                channelId?: string;
+                /** @description As the list shows him. */
+                visitor?: string;
+                reason?: "first-usable" | "bound" | "rebound" | "next-round" | "closed" | "deleted" | "no-slot" | "all-full" | "all-expired" | "welcome" | "handed-over-immediately" | "handed-over-when-exhausted" | "handed-over-after-presses";
+                /** @description The `next` of the page before. */
+                before?: string;
+                count?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListVisitsResponse"];
+                };
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It is not there, or belongs to another tenant. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    PreviewVisit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewVisitResponse"];
+                };
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It is not there, or belongs to another tenant. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    RehearseVisits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RehearseVisitsRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RehearseVisitsResponse"];
+                };
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It is not there, or belongs to another tenant. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description A rule says no; code tells which. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body is neither JSON nor the form that is expected. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
     CreateChannels: {
         parameters: {
             query?: never;
@@ -3533,6 +4449,595 @@ export interface operations {
                 content: {
                     "image/png": string;
                     "image/svg+xml": string;
+                };
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It is not there, or belongs to another tenant. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ShowStatistics: {
+        parameters: {
+            query?: {
+                /** @description Days that move along with today; instead of `from` and `to`. */
+                range?: "today" | "yesterday" | "seven-days" | "thirty-days";
+                /** @description A local day, `2026-11-22`, or an instant, `2026-11-22T04:00:00Z`, widened to its local hour. Default: six days before `to`. */
+                from?: string;
+                /** @description A local day, which belongs to the range, or the instant the range ends before. Default: today. */
+                to?: string;
+                /** @description Default: by hour up to two days, else by day. */
+                by?: "hour" | "day";
+                /** @description With the figures of as many days right before. */
+                compare?: "previous";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Statistics"];
+                };
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ExportStatisticsAsCsv: {
+        parameters: {
+            query?: {
+                /** @description Days that move along with today; instead of `from` and `to`. */
+                range?: "today" | "yesterday" | "seven-days" | "thirty-days";
+                /** @description A local day, `2026-11-22`, or an instant, `2026-11-22T04:00:00Z`, widened to its local hour. Default: six days before `to`. */
+                from?: string;
+                /** @description A local day, which belongs to the range, or the instant the range ends before. Default: today. */
+                to?: string;
+                /** @description Default: by hour up to two days, else by day. */
+                by?: "hour" | "day";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ExportStatisticsAsXlsx: {
+        parameters: {
+            query?: {
+                /** @description Days that move along with today; instead of `from` and `to`. */
+                range?: "today" | "yesterday" | "seven-days" | "thirty-days";
+                /** @description A local day, `2026-11-22`, or an instant, `2026-11-22T04:00:00Z`, widened to its local hour. Default: six days before `to`. */
+                from?: string;
+                /** @description A local day, which belongs to the range, or the instant the range ends before. Default: today. */
+                to?: string;
+                /** @description Default: by hour up to two days, else by day. */
+                by?: "hour" | "day";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ShowCodeStatistics: {
+        parameters: {
+            query?: {
+                /** @description Days that move along with today; instead of `from` and `to`. */
+                range?: "today" | "yesterday" | "seven-days" | "thirty-days";
+                /** @description A local day, `2026-11-22`, or an instant, `2026-11-22T04:00:00Z`, widened to its local hour. Default: six days before `to`. */
+                from?: string;
+                /** @description A local day, which belongs to the range, or the instant the range ends before. Default: today. */
+                to?: string;
+                /** @description Default: by hour up to two days, else by day. */
+                by?: "hour" | "day";
+                /** @description `own`, a channel's id, or `from-` and the id of the code that hands its visitors over. Default: all. */
+                channelId?: string;
+                /** @description With the figures of as many days right before. */
+                compare?: "previous";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Statistics"];
+                };
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It is not there, or belongs to another tenant. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ShowChannelStatistics: {
+        parameters: {
+            query?: {
+                /** @description Days that move along with today; instead of `from` and `to`. */
+                range?: "today" | "yesterday" | "seven-days" | "thirty-days";
+                /** @description A local day, `2026-11-22`, or an instant, `2026-11-22T04:00:00Z`, widened to its local hour. Default: six days before `to`. */
+                from?: string;
+                /** @description A local day, which belongs to the range, or the instant the range ends before. Default: today. */
+                to?: string;
+                /** @description Default: by hour up to two days, else by day. */
+                by?: "hour" | "day";
+                /** @description At most ten entrances to draw, with commas between; default: the busiest. */
+                ids?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelStatistics"];
+                };
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It is not there, or belongs to another tenant. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ShowSlotStatistics: {
+        parameters: {
+            query?: {
+                /** @description Days that move along with today; instead of `from` and `to`. */
+                range?: "today" | "yesterday" | "seven-days" | "thirty-days";
+                /** @description A local day, `2026-11-22`, or an instant, `2026-11-22T04:00:00Z`, widened to its local hour. Default: six days before `to`. */
+                from?: string;
+                /** @description A local day, which belongs to the range, or the instant the range ends before. Default: today. */
+                to?: string;
+                /** @description Default: by hour up to two days, else by day. */
+                by?: "hour" | "day";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SlotStatistics"];
+                };
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It is not there, or belongs to another tenant. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ExportCodeStatisticsAsCsv: {
+        parameters: {
+            query?: {
+                /** @description Days that move along with today; instead of `from` and `to`. */
+                range?: "today" | "yesterday" | "seven-days" | "thirty-days";
+                /** @description A local day, `2026-11-22`, or an instant, `2026-11-22T04:00:00Z`, widened to its local hour. Default: six days before `to`. */
+                from?: string;
+                /** @description A local day, which belongs to the range, or the instant the range ends before. Default: today. */
+                to?: string;
+                /** @description Default: by hour up to two days, else by day. */
+                by?: "hour" | "day";
+                /** @description As in ShowCodeStatistics; for the trend only. */
+                channelId?: string;
+                /** @description Which of the page's tables. Default: the trend. */
+                table?: "trend" | "channels" | "slots";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It is not there, or belongs to another tenant. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ExportCodeStatisticsAsXlsx: {
+        parameters: {
+            query?: {
+                /** @description Days that move along with today; instead of `from` and `to`. */
+                range?: "today" | "yesterday" | "seven-days" | "thirty-days";
+                /** @description A local day, `2026-11-22`, or an instant, `2026-11-22T04:00:00Z`, widened to its local hour. Default: six days before `to`. */
+                from?: string;
+                /** @description A local day, which belongs to the range, or the instant the range ends before. Default: today. */
+                to?: string;
+                /** @description Default: by hour up to two days, else by day. */
+                by?: "hour" | "day";
+                /** @description As in ShowCodeStatistics; for the sums and the trend. */
+                channelId?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
             };
             /** @description The input is malformed or invalid; errors tells by field. */

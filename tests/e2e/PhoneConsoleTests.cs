@@ -36,7 +36,10 @@ public sealed class PhoneConsoleTests
         var (console, code) = await CodeAsync(server);
         var card = await console.SendAsync(HttpMethod.Post, "codes", new
         {
-            kind = "card", name = "客服名片客服名片客服名片客服名片客服名片客服名片客服名片", remark = new string('W', 50), recycle = true,
+            kind = "card",
+            name = "客服名片客服名片客服名片客服名片客服名片客服名片客服名片",
+            remark = new string('W', 50),
+            recycle = true,
             handOver = new { enabled = true, targetNumber = code.Text("number"), afterPresses = 10_000_000 },
         });
         await console.PatchAsync($"codes/{code.Id()}", new { name = "七天读书营七天读书营七天读书营七天读书营七天读书营七天读书营", remark = new string('W', 50) });

@@ -11,8 +11,8 @@ export default {
     warning: {
       'slot-expiring': 'The group QR “{slot}” expires soon; please replace its picture',
       'slot-expired': 'The group QR “{slot}” has expired and is not shown; please replace its picture',
-      'code-running-out': 'Few places are left; please add group QRs',
-      'code-exhausted': 'No usable group QR: visitors see 店小二已下班 (off duty)',
+      'code-running-out': 'Few places are left; please add QRs',
+      'code-exhausted': 'No usable QR: visitors see 店小二已下班 (off duty)',
     },
     placesLeft: '{places} places left',
     exhausted: 'Used up',
@@ -22,6 +22,7 @@ export default {
     groupsLeftText: 'How many groups the robot may still create; only successful creations count. Manual groups do not use any.',
     quick: 'Short cuts',
     allCodes: 'All group codes',
+    allCards: 'All card codes',
     closedCodes: 'Closed codes',
     asOf: 'As of {at}, {zone}; refreshes every 15 seconds',
     welcome: 'Make your first group code',

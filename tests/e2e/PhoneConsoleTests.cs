@@ -43,6 +43,7 @@ public sealed class PhoneConsoleTests
             handOver = new { enabled = true, targetNumber = code.Text("number"), afterPresses = 10_000_000 },
         });
         await console.PatchAsync($"codes/{code.Id()}", new { name = "七天读书营七天读书营七天读书营七天读书营七天读书营七天读书营", remark = new string('W', 50) });
+        await console.SendAsync(HttpMethod.Post, $"codes/{code.Id()}/channels", new[] { new { name = new string('渠', 30), remark = new string('W', 50) } });
         await using var browser = await Browser.StartAsync();
         var page = await browser.PhoneAsync(server.Address);
         await page.GotoAsync("/console/");
@@ -54,6 +55,7 @@ public sealed class PhoneConsoleTests
             ("overview", "/console/"), ("list", "/console/codes"), ("slots", $"/console/codes/{code.Id()}/slots"), ("edit", $"/console/codes/{code.Id()}/edit"),
             ("new", "/console/codes/new"), ("batch", $"/console/codes/new/{code.Id()}/slots"), ("done", $"/console/codes/new/{code.Id()}/done"), ("users", "/console/users"),
             ("cards", "/console/cards"), ("new-card", "/console/cards/new"), ("card-slots", $"/console/codes/{card.Id()}/slots"), ("card-edit", $"/console/codes/{card.Id()}/edit"),
+            ("channels", "/console/channels"), ("channels-new", $"/console/channels/new?codeId={code.Id()}"),
         ];
         foreach (var (name, path) in pages)
         {

@@ -49,6 +49,7 @@ public sealed class StatisticsTests
             await page.GetByRole(AriaRole.Tab, new() { Name = name, Exact = true }).ClickAsync();
             await page.GetByTestId(tab).WaitForAsync();
             await page.GetByTestId("chart").Locator("canvas").First.WaitForAsync();
+            await page.GetByTestId(tab).ScrollIntoViewIfNeededAsync();
             await Browser.LookAsync(page, $"desk-{tab}");
         }
 
@@ -80,7 +81,7 @@ public sealed class StatisticsTests
         {
             await page.GotoAsync($"/console/statistics/{code.Id()}?tab={tab}");
             await page.GetByTestId("chart").Locator("canvas").First.WaitForAsync();
-            await page.GetByTestId($"{tab}-table").WaitForAsync();
+            await page.GetByTestId($"{tab}-table").ScrollIntoViewIfNeededAsync();
             await Browser.LookAsync(page, $"phone-statistics-{tab}");
             (await page.EvaluateAsync<int>("document.documentElement.scrollWidth")).ShouldBeLessThanOrEqualTo(375, tab);
         }

@@ -33,7 +33,7 @@ internal static class ExportCodeStatistics
         }
 
         var entrance = EntranceOf(channelId);
-        if (await queries.CodeNameAsync(id, ct) is not { } name || (entrance is { } key && !await queries.HasEntranceAsync(id, key, ct)))
+        if (await queries.CodeNameAsync(id, ct) is not { } name || (entrance is { } key && !await queries.HasEntrancesAsync(id, [key], ct)))
         {
             return Problems.NotFound();
         }
@@ -63,7 +63,7 @@ internal static class ExportCodeStatistics
         }
 
         var entrance = EntranceOf(channelId);
-        if (await queries.CodeNameAsync(id, ct) is not { } name || (entrance is { } key && !await queries.HasEntranceAsync(id, key, ct)))
+        if (await queries.CodeNameAsync(id, ct) is not { } name || (entrance is { } key && !await queries.HasEntrancesAsync(id, [key], ct)))
         {
             return Problems.NotFound();
         }

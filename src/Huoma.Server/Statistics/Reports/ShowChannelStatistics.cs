@@ -1,5 +1,4 @@
 using Huoma.Server.Platform.Http;
-using Huoma.Server.Statistics.Counting;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Huoma.Server.Statistics.Reports;
@@ -20,19 +19,8 @@ internal static class ShowChannelStatistics
             return problem;
         }
 
-        if (await queries.CodeNameAsync(id, ct) is null)
-        {
-            return Problems.NotFound();
-        }
-
-        foreach (var entrance in drawn ?? Enumerable.Empty<EntranceKey>())
-        {
-            if (!await queries.HasEntranceAsync(id, entrance, ct))
-            {
-                return Problems.NotFound();
-            }
-        }
-
-        return TypedResults.Ok(await queries.OfEntrancesAsync(id, range, drawn, ct));
+        return await queries.CodeNameAsync(id, ct) is null || (drawn is not null && !await queries.HasEntrancesAsync(id, drawn, ct))
+            ? Problems.NotFound()
+            : TypedResults.Ok(await queries.OfEntrancesAsync(id, range, drawn, ct));
     }
 }

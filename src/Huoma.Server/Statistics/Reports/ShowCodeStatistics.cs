@@ -24,7 +24,7 @@ internal static class ShowCodeStatistics
         }
 
         EntranceKey? entrance = string.IsNullOrEmpty(channelId) ? null : Entrance.Parse(channelId);
-        if (await queries.CodeNameAsync(id, ct) is null || (entrance is { } key && !await queries.HasEntranceAsync(id, key, ct)))
+        if (await queries.CodeNameAsync(id, ct) is null || (entrance is { } key && !await queries.HasEntrancesAsync(id, [key], ct)))
         {
             return Problems.NotFound();
         }

@@ -69,9 +69,12 @@ internal sealed class StatisticsQueries(TenantHourQueries tenantHours, CodeHourQ
         return new SlotStatisticsResponse(range.From, range.To, range.By, calendar.Zone.Id, time.GetUtcNow(), [.. items]);
     }
 
-    /// <summary>True when the entrance is one of the code's: its own QR, a channel of it, or a code of the tenant that may have handed over.</summary>
-    public async Task<bool> HasEntranceAsync(LiveCodeId id, EntranceKey entrance, CancellationToken ct) =>
-        (await EntrancesAsync(id, [entrance], ct)).Any(known => known.Key == entrance);
+    /// <summary>True when all are entrances of the code: its own QR, channels of it, or codes of the tenant that may have handed over.</summary>
+    public async Task<bool> HasEntrancesAsync(LiveCodeId id, IReadOnlyCollection<EntranceKey> entrances, CancellationToken ct)
+    {
+        var known = (await EntrancesAsync(id, entrances, ct)).Select(entrance => entrance.Key).ToHashSet();
+        return entrances.All(known.Contains);
+    }
 
     /// <param name="counted">Those that are there because something was counted.</param>
     private async Task<IReadOnlyList<Entrance>> EntrancesAsync(LiveCodeId id, IReadOnlyCollection<EntranceKey> counted, CancellationToken ct)

@@ -1,4 +1,5 @@
 // The identities of the product, compiled into every project.
+global using AuditEntryId = Huoma.Domain.Id<Huoma.Domain.Audit.AuditEntry>;
 global using ImageId = Huoma.Domain.Id<Huoma.Domain.Media.Image>;
 global using LiveCodeId = Huoma.Domain.Id<Huoma.Domain.LiveCodes.LiveCode>;
 global using SlotId = Huoma.Domain.Id<Huoma.Domain.LiveCodes.Slot>;

@@ -24,14 +24,30 @@ internal sealed class LiveCodeEdit : IAsyncDisposable
     public LiveCode LiveCode { get; }
 
     /// <summary>Null when there is no such code (any more).</summary>
-    public static async Task<LiveCodeEdit?> BeginAsync(HuomaDb db, LiveCodeId id, CancellationToken ct)
+    public static Task<LiveCodeEdit?> BeginAsync(HuomaDb db, LiveCodeId id, CancellationToken ct) =>
+        LockAsync(db, db.LiveCodes.Where(row => row.Id == id), ct);
+
+    /// <summary>Of a code in the recycle bin, or one that has left it for good; null when there is no such one.</summary>
+    public static Task<LiveCodeEdit?> BeginDeletedAsync(HuomaDb db, LiveCodeId id, CancellationToken ct) =>
+        LockAsync(db, db.LiveCodes.IgnoreQueryFilters([HuomaDb.DeletedFilter]).Where(row => row.Id == id && row.DeletedAt != null), ct);
+
+    public async Task SaveAsync(CancellationToken ct)
+    {
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+    }
+
+    /// <summary>Undoes what was not saved.</summary>
+    public ValueTask DisposeAsync() => transaction.DisposeAsync();
+
+    private static async Task<LiveCodeEdit?> LockAsync(HuomaDb db, IQueryable<LiveCode> wanted, CancellationToken ct)
     {
         var begun = await db.Database.BeginTransactionAsync(ct);
         try
         {
             // Writing a row what it holds already locks it, on both databases.
-            await db.LiveCodes.Where(row => row.Id == id).ExecuteUpdateAsync(set => set.SetProperty(row => row.Version, row => row.Version), ct);
-            if (await db.LiveCodes.SingleOrDefaultAsync(row => row.Id == id, ct) is { } liveCode)
+            await wanted.ExecuteUpdateAsync(set => set.SetProperty(row => row.Version, row => row.Version), ct);
+            if (await wanted.SingleOrDefaultAsync(ct) is { } liveCode)
             {
                 return new LiveCodeEdit(db, begun, liveCode);
             }
@@ -45,13 +61,4 @@ internal sealed class LiveCodeEdit : IAsyncDisposable
         await begun.DisposeAsync();
         return null;
     }
-
-    public async Task SaveAsync(CancellationToken ct)
-    {
-        await db.SaveChangesAsync(ct);
-        await transaction.CommitAsync(ct);
-    }
-
-    /// <summary>Undoes what was not saved.</summary>
-    public ValueTask DisposeAsync() => transaction.DisposeAsync();
 }

@@ -23,6 +23,7 @@ internal sealed class LiveCodeMapping : IEntityTypeConfiguration<LiveCode>
             seats.Property(rules => rules.Cap).HasColumnName("seat_cap");
             seats.Property(rules => rules.LeaseMinutes).HasColumnName("seat_lease_minutes");
         });
+        builder.Ignore(liveCode => liveCode.RestorableUntil);
         builder.Property(liveCode => liveCode.Version).IsConcurrencyToken();
     }
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using Huoma.Domain;
 using Huoma.Domain.Accounts;
+using Huoma.Domain.Audit;
 using Huoma.Domain.LiveCodes;
 using Huoma.Domain.Media;
 using Huoma.Server.Platform.Http;
@@ -28,6 +29,8 @@ internal sealed class HuomaDb(DbContextOptions<HuomaDb> options, CurrentTenant t
 
     public DbSet<Slot> Slots => Set<Slot>();
 
+    public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
+
     private TenantId TenantId => tenant.Id;
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
@@ -38,6 +41,7 @@ internal sealed class HuomaDb(DbContextOptions<HuomaDb> options, CurrentTenant t
         configurationBuilder.Properties<ImageId>().HaveConversion<IdConverter<Image>>();
         configurationBuilder.Properties<LiveCodeId>().HaveConversion<IdConverter<LiveCode>>();
         configurationBuilder.Properties<SlotId>().HaveConversion<IdConverter<Slot>>();
+        configurationBuilder.Properties<AuditEntryId>().HaveConversion<IdConverter<AuditEntry>>();
     }
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
@@ -52,6 +56,7 @@ internal sealed class HuomaDb(DbContextOptions<HuomaDb> options, CurrentTenant t
         Filter<Image>(modelBuilder);
         Filter<LiveCode>(modelBuilder);
         Filter<Slot>(modelBuilder);
+        Filter<AuditEntry>(modelBuilder);
     }
 
     private void Filter<T>(ModelBuilder modelBuilder)

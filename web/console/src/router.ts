@@ -24,7 +24,14 @@ export const router = createRouter({
     { path: '/sign-in', name: 'sign-in', component: () => import('./features/accounts/SignInPage.vue'), meta: { title: 'signIn.title', frame: false } },
     { path: '/setup', name: 'set-up', component: () => import('./features/accounts/SetUpPage.vue'), meta: { title: 'setUp.title', frame: false } },
     { path: '/', name: 'overview', component: () => import('./features/overview/OverviewPage.vue'), meta: { title: 'menu.overview' } },
-    { path: '/codes', name: 'codes', component: () => import('./features/live-codes/list/LiveCodeList.vue'), meta: { title: 'menu.codes' } },
+    {
+      path: '/codes', name: 'codes', props: { kind: 'group' },
+      component: () => import('./features/live-codes/list/LiveCodeList.vue'), meta: { title: 'menu.codes' },
+    },
+    {
+      path: '/codes/deleted', name: 'deleted-codes',
+      component: () => import('./features/live-codes/deleted/RecycleBin.vue'), meta: { title: 'bin.title' },
+    },
     {
       path: '/codes/new', name: 'new-code',
       component: () => import('./features/live-codes/wizard/NewLiveCode.vue'), meta: { title: 'wizard.title', writersOnly: true },
@@ -42,6 +49,7 @@ export const router = createRouter({
       component: () => import('./features/live-codes/form/EditLiveCode.vue'), meta: { title: 'edit.title' },
     },
     { path: '/users', name: 'users', component: () => import('./features/accounts/UserList.vue'), meta: { title: 'menu.users', ownersOnly: true } },
+    { path: '/audit-log', name: 'audit-log', component: () => import('./features/audit/AuditLogPage.vue'), meta: { title: 'menu.auditLog', ownersOnly: true } },
     { path: '/:path(.*)*', name: 'nowhere', component: () => import('./frame/NotFound.vue'), meta: { title: 'common.notFound' } },
   ],
 });

@@ -45,6 +45,7 @@ public sealed class PhoneConsoleTests
         [
             ("overview", "/console/"), ("list", "/console/codes"), ("slots", $"/console/codes/{code.Id()}/slots"), ("edit", $"/console/codes/{code.Id()}/edit"),
             ("new", "/console/codes/new"), ("batch", $"/console/codes/new/{code.Id()}/slots"), ("done", $"/console/codes/new/{code.Id()}/done"), ("users", "/console/users"),
+            ("bin", "/console/codes/deleted"), ("log", "/console/audit-log"),
         ];
         foreach (var (name, path) in pages)
         {
@@ -54,6 +55,16 @@ public sealed class PhoneConsoleTests
             await Browser.LookAsync(page, $"phone-{name}");
             (await page.EvaluateAsync<int>("document.documentElement.scrollWidth")).ShouldBeLessThanOrEqualTo(375, name);
         }
+
+        await page.GotoAsync("/console/codes");
+        await page.GetByTestId("select-code").First.TapAsync();
+        await page.GetByTestId("bulk-bar").WaitForAsync();
+        await Browser.LookAsync(page, "phone-bulk");
+        (await page.EvaluateAsync<int>("document.documentElement.scrollWidth")).ShouldBeLessThanOrEqualTo(375, "bulk");
+        await page.GotoAsync($"/console/codes/{code.Id()}/slots");
+        await page.GetByTestId("show-history").TapAsync();
+        await page.GetByTestId("audit-entry").First.WaitForAsync();
+        await Browser.LookAsync(page, "phone-history");
     }
 
     private static async Task<(Operator Console, System.Text.Json.JsonElement Code)> CodeAsync(ServerProcess server)

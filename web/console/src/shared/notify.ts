@@ -12,12 +12,13 @@ export function tellDone(text: string): void {
 
 /** Says what was done and takes it back on demand, for ten seconds (or as long as the pointer rests on it). */
 export function tellUndoable(text: string, undo: () => void): void {
+  const button = { type: 'button', class: 'text-button undo-button', 'data-testid': 'undo', onClick: takeBack };
   const said = ElMessage({
     type: 'success',
     plain: true,
     showClose: true,
     duration: 10_000,
-    message: () => h('span', [text, h('button', { type: 'button', class: 'text-button undo-button', 'data-testid': 'undo', onClick: takeBack }, t('common.undo'))]),
+    message: () => h('span', [text, h('button', button, t('common.undo'))]),
   });
 
   function takeBack(): void {

@@ -1,6 +1,6 @@
 import { DAY } from '@/shared/time';
 
-/** Whole days in which something can still be restored; 0 on the last one. */
+/** Days in which something can still be restored, the one that has begun among them; 0 when it is over. */
 export function daysLeft(restorableUntil: string, now: number): number {
-  return Math.max(0, Math.floor((new Date(restorableUntil).getTime() - now) / DAY));
+  return Math.max(0, Math.ceil((new Date(restorableUntil).getTime() - now) / DAY));
 }

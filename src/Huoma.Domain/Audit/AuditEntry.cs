@@ -1,5 +1,3 @@
-using Huoma.Domain.LiveCodes;
-
 namespace Huoma.Domain.Audit;
 
 /// <summary>修改记录: one change, by whom and when. Written with the change itself, never edited.</summary>
@@ -30,7 +28,7 @@ public sealed class AuditEntry : ITenantOwned
     /// <summary>What that code was called then.</summary>
     public string? LiveCodeName { get; private set; }
 
-    /// <summary>The code's <see cref="LiveCode.Version"/> after the change, which puts its entries in order; 0 without a code.</summary>
+    /// <summary>The code's version after the change, which puts its entries in order; 0 without a code.</summary>
     public long Version { get; private set; }
 
     public AuditSubject Subject { get; private set; }
@@ -55,12 +53,11 @@ public sealed class AuditEntry : ITenantOwned
 
     public DateTimeOffset At { get; private set; }
 
-    public void IsAbout(LiveCode liveCode)
+    public void BelongsTo(LiveCodeId liveCodeId, string liveCodeName, long version)
     {
-        ArgumentNullException.ThrowIfNull(liveCode);
-        LiveCodeId = liveCode.Id;
-        LiveCodeName = liveCode.Name;
-        Version = liveCode.Version;
+        LiveCodeId = liveCodeId;
+        LiveCodeName = liveCodeName;
+        Version = version;
     }
 
     public void Tells(string changes, AuditWay way)

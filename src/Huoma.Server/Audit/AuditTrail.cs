@@ -42,9 +42,9 @@ internal sealed class AuditTrail(
     {
         var entry = new AuditEntry(
             NewId.Of<AuditEntry>(), draft.Entity.TenantId, draft.Subject, draft.SubjectId, draft.SubjectName, draft.Action, time.GetUtcNow());
-        if (draft.LiveCode is { } liveCode)
+        if (draft.Code is { } code)
         {
-            entry.IsAbout(liveCode);
+            entry.BelongsTo(code.Id, code.Name, code.Version);
         }
 
         // Written as the API writes them, so that they can be read back and shown as they are.

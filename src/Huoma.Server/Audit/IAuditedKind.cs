@@ -1,6 +1,5 @@
 using Huoma.Domain;
 using Huoma.Domain.Audit;
-using Huoma.Domain.LiveCodes;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 
 namespace Huoma.Server.Audit;
@@ -16,9 +15,12 @@ internal interface IAuditedKind
 }
 
 /// <summary>What will be remembered; who, when and how is added by <see cref="AuditTrail"/>.</summary>
-/// <param name="LiveCode">The code it belongs to, if any.</param>
+/// <param name="Code">The code it belongs to, if any.</param>
 internal sealed record AuditDraft(
-    ITenantOwned Entity, AuditSubject Subject, long SubjectId, string SubjectName, AuditAction Action, IReadOnlyList<AuditChange> Changes, LiveCode? LiveCode = null);
+    ITenantOwned Entity, AuditSubject Subject, long SubjectId, string SubjectName, AuditAction Action, IReadOnlyList<AuditChange> Changes, AuditedCode? Code = null);
+
+/// <summary>The live code a change belongs to, after that change.</summary>
+internal sealed record AuditedCode(LiveCodeId Id, string Name, long Version);
 
 /// <summary>A field that changed. Values are null, texts, numbers, booleans, instants, ids or enums.</summary>
 /// <param name="Field">As the API names it, for example <c>welcome.enabled</c>.</param>

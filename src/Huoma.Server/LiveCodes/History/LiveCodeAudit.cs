@@ -13,6 +13,8 @@ internal sealed class LiveCodeAudit : IAuditedKind
     private static readonly FrozenSet<string> Silent = FrozenSet.Create(
         StringComparer.Ordinal, nameof(LiveCode.Version), nameof(LiveCode.SearchText), nameof(LiveCode.DeletedAt), nameof(LiveCode.PurgedAt), nameof(LiveCode.CreatedAt));
 
+    public static AuditedCode Of(LiveCode liveCode) => new(liveCode.Id, liveCode.Name, liveCode.Version);
+
     public IEnumerable<AuditDraft> Describe(IReadOnlyList<EntityEntry> saved) =>
         from entry in saved
         where entry.Entity is LiveCode && entry.IsNewOrChanged()
@@ -42,5 +44,5 @@ internal sealed class LiveCodeAudit : IAuditedKind
     }
 
     private static AuditDraft Draft(LiveCode liveCode, AuditAction action, IReadOnlyList<AuditChange> changes) =>
-        new(liveCode, AuditSubject.LiveCode, liveCode.Id.Value, liveCode.Name, action, changes, liveCode);
+        new(liveCode, AuditSubject.LiveCode, liveCode.Id.Value, liveCode.Name, action, changes, Of(liveCode));
 }

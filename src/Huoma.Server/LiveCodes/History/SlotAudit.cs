@@ -62,11 +62,12 @@ internal sealed class SlotAudit : IAuditedKind
         var before = moved.OrderBy(entry => (int)(entry.OriginalValues[nameof(Slot.Position)] ?? 0)).Select(NameOf).Take(MostNames).ToArray();
         var after = moved.OrderBy(entry => ((Slot)entry.Entity).Position).Select(NameOf).Take(MostNames).ToArray();
         return new AuditDraft(
-            liveCode, AuditSubject.LiveCode, liveCode.Id.Value, liveCode.Name, AuditAction.Reordered, [new AuditChange("order", before, after)], liveCode);
+            liveCode, AuditSubject.LiveCode, liveCode.Id.Value, liveCode.Name, AuditAction.Reordered, [new AuditChange("order", before, after)],
+            LiveCodeAudit.Of(liveCode));
     }
 
     private static AuditDraft Draft(EntityEntry entry, Slot slot, AuditAction action, IReadOnlyList<AuditChange> changes) =>
-        new(slot, AuditSubject.Slot, slot.Id.Value, slot.Name, action, changes, LiveCodeOf(entry));
+        new(slot, AuditSubject.Slot, slot.Id.Value, slot.Name, action, changes, LiveCodeOf(entry) is { } liveCode ? LiveCodeAudit.Of(liveCode) : null);
 
     // A slot is never changed without its code: the code's version grows with it.
     private static LiveCode? LiveCodeOf(EntityEntry entry) =>

@@ -54,7 +54,7 @@ export default {
     emptyText: 'From now on every change is noted here.',
     nothingFound: 'No entry matches',
     undo: 'Undo this replacement',
-    putBack: 'Put this picture back',
+    putBack: 'Put the picture before back',
     anySubject: 'Everything',
     subject: 'Filter by what was changed',
     anyActor: 'Everybody',

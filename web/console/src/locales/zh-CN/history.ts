@@ -54,7 +54,7 @@ export default {
     emptyText: '从现在起，每一次修改都会记在这里。',
     nothingFound: '没有符合条件的记录',
     undo: '撤销这次更换',
-    putBack: '换回这张图片',
+    putBack: '换回更换前的图片',
     anySubject: '全部对象',
     subject: '按对象筛选',
     anyActor: '所有人',

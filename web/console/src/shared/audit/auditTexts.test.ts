@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { AuditEntry } from '@/api/types';
-import { deedOf, fieldName, formerPicture, valueText } from './auditTexts';
+import { changesOf, deedOf, fieldName, formerPicture, valueText } from './auditTexts';
 
 function entry(change: Partial<AuditEntry>): AuditEntry {
   return {
@@ -36,6 +36,16 @@ describe('the log in words', () => {
     expect(fieldName('live-code', 'welcome.groupIntro')).toBe('群介绍');
     expect(fieldName('live-code', 'moonPhase')).toBe('moonPhase');
     expect(valueText('moonPhase', 7)).toBe('7');
+  });
+
+  it('leaves out what looks the same before and after', () => {
+    const change = (field: string, old: unknown, now: unknown, oldUrl: string | null = null, newUrl: string | null = null) => ({ field, old, new: now, oldUrl, newUrl });
+    const changes = [
+      change('imageId', 'a', 'b', '/m/a.jpg', '/m/b.jpg'),
+      change('expiresAt', '2026-11-22T04:00:01.000Z', '2026-11-22T04:00:59.000Z'),
+      change('threshold', 100, 50),
+    ] as unknown as AuditEntry['changes'];
+    expect(changesOf(entry({ changes })).map(({ field }) => field)).toEqual(['imageId', 'threshold']);
   });
 
   it('knows the former picture of a replacement only', () => {

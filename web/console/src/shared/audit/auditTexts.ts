@@ -30,6 +30,12 @@ export function valueText(field: string, value: AuditChange['old'] | unknown): s
   return String(value);
 }
 
+/** The changes worth reading: two expiries within one minute look alike. */
+export function changesOf({ action, changes }: AuditEntry): AuditChange[] {
+  return changes.filter(({ field, old, new: now, oldUrl, newUrl }) =>
+    action === 'created' || oldUrl !== newUrl || valueText(field, old) !== valueText(field, now));
+}
+
 /** The picture that was there before a replacement; null for any other entry. */
 export function formerPicture(entry: AuditEntry): string | null {
   if (entry.subject.kind !== 'slot' || entry.action !== 'picture-replaced') return null;

@@ -39,7 +39,8 @@ describe('the log in words', () => {
   });
 
   it('leaves out what looks the same before and after', () => {
-    const change = (field: string, old: unknown, now: unknown, oldUrl: string | null = null, newUrl: string | null = null) => ({ field, old, new: now, oldUrl, newUrl });
+    const change = (field: string, old: unknown, now: unknown, oldUrl: string | null = null, newUrl: string | null = null) =>
+      ({ field, old, new: now, oldUrl, newUrl });
     const changes = [
       change('imageId', 'a', 'b', '/m/a.jpg', '/m/b.jpg'),
       change('expiresAt', '2026-11-22T04:00:01.000Z', '2026-11-22T04:00:59.000Z'),

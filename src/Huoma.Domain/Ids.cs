@@ -1,4 +1,5 @@
 // The identities of the product, compiled into every project.
+global using AuditEntryId = Huoma.Domain.Id<Huoma.Domain.Audit.AuditEntry>;
 global using ChannelId = Huoma.Domain.Id<Huoma.Domain.Channels.ChannelCode>;
 global using ImageId = Huoma.Domain.Id<Huoma.Domain.Media.Image>;
 global using LiveCodeId = Huoma.Domain.Id<Huoma.Domain.LiveCodes.LiveCode>;

@@ -1,5 +1,6 @@
 using Huoma.Server;
 using Huoma.Server.Accounts;
+using Huoma.Server.Audit;
 using Huoma.Server.Channels;
 using Huoma.Server.Imaging;
 using Huoma.Server.LiveCodes;
@@ -16,6 +17,7 @@ try
     string[] settings = ["--hostBuilder:reloadConfigOnChange=false", "--ReloadStaticAssetsAtRuntime=false", .. args];
     var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = settings, ContentRootPath = AppContext.BaseDirectory });
     builder.AddPlatform();
+    builder.AddAudit();
     builder.AddAccounts();
     builder.AddMedia();
     builder.AddImaging();

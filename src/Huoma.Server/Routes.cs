@@ -1,4 +1,5 @@
 using Huoma.Server.Accounts;
+using Huoma.Server.Audit;
 using Huoma.Server.Channels;
 using Huoma.Server.LiveCodes;
 using Huoma.Server.Media;
@@ -23,7 +24,9 @@ internal static class Routes
         var api = app.MapGroup("/api/v1");
         api.MapGroup("").AllowAnonymous().MapSignIn();
         api.MapGroup("").RequireAuthorization(Policies.Viewer).MapOwnAccount();
-        api.MapGroup("").RequireAuthorization(Policies.Owner).MapUsers();
+        var owners = api.MapGroup("").RequireAuthorization(Policies.Owner);
+        owners.MapUsers();
+        owners.MapAudit();
 
         // Viewers read, operators also write. Uploads need no antiforgery token: the console's header stands for it.
         var console = api.MapGroup("").RequireRoleByMethod().DisableAntiforgery();

@@ -1,3 +1,4 @@
+using Huoma.Server.LiveCodes.Deleted;
 using Huoma.Server.Platform;
 using Huoma.Server.Statistics.Counting;
 using Huoma.Server.Visits;
@@ -11,5 +12,6 @@ internal static class Schedule
     {
         builder.Services.AddJob<VisitRetention>(TimeSpan.FromHours(1));
         builder.Services.AddJob<SumUpHours>(TimeSpan.FromMinutes(5));
+        builder.Services.AddJob<EmptyRecycleBin>(TimeSpan.FromHours(1));
     }
 }

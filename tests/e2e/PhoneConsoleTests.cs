@@ -56,6 +56,7 @@ public sealed class PhoneConsoleTests
             ("new", "/console/codes/new"), ("batch", $"/console/codes/new/{code.Id()}/slots"), ("done", $"/console/codes/new/{code.Id()}/done"), ("users", "/console/users"),
             ("cards", "/console/cards"), ("new-card", "/console/cards/new"), ("card-slots", $"/console/codes/{card.Id()}/slots"), ("card-edit", $"/console/codes/{card.Id()}/edit"),
             ("channels", "/console/channels"), ("channels-new", $"/console/channels/new?codeId={code.Id()}"),
+            ("bin", "/console/codes/deleted"), ("log", "/console/audit-log"),
         ];
         foreach (var (name, path) in pages)
         {
@@ -65,6 +66,16 @@ public sealed class PhoneConsoleTests
             await Browser.LookAsync(page, $"phone-{name}");
             (await page.EvaluateAsync<int>("document.documentElement.scrollWidth")).ShouldBeLessThanOrEqualTo(375, name);
         }
+
+        await page.GotoAsync("/console/codes");
+        await page.GetByTestId("select-code").First.TapAsync();
+        await page.GetByTestId("bulk-bar").WaitForAsync();
+        await Browser.LookAsync(page, "phone-bulk");
+        (await page.EvaluateAsync<int>("document.documentElement.scrollWidth")).ShouldBeLessThanOrEqualTo(375, "bulk");
+        await page.GotoAsync($"/console/codes/{code.Id()}/slots");
+        await page.GetByTestId("show-history").TapAsync();
+        await page.GetByTestId("audit-entry").First.WaitForAsync();
+        await Browser.LookAsync(page, "phone-history");
     }
 
     private static async Task<(Operator Console, System.Text.Json.JsonElement Code)> CodeAsync(ServerProcess server)

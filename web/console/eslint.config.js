@@ -1,7 +1,7 @@
 import { defineConfigWithVueTs, vueTsConfigs } from '@vue/eslint-config-typescript';
 import vue from 'eslint-plugin-vue';
 
-const features = ['accounts', 'overview', 'live-codes', 'channels', 'statistics', 'visits'];
+const features = ['accounts', 'overview', 'live-codes', 'channels', 'statistics', 'visits', 'audit', 'notices'];
 
 export default defineConfigWithVueTs(
   { ignores: ['dist/**', 'node_modules/**', 'src/api/schema.d.ts'] },

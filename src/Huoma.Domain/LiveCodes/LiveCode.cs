@@ -65,6 +65,22 @@ public sealed class LiveCode : ITenantOwned
 
     public DateTimeOffset? DeletedAt { get; private set; }
 
+    /// <summary>When it was taken out of the recycle bin for good; null before that.</summary>
+    public DateTimeOffset? PurgedAt { get; private set; }
+
+    /// <summary>Until when a deleted code can be restored, exclusive; null when it is not deleted.</summary>
+    public DateTimeOffset? RestorableUntil => DeletedAt + RecycleBin.Keeps;
+
+    /// <summary>Name, remark and number as they are searched: a line each, so that no search matches across two; see <see cref="Searchable"/>.</summary>
+    public string SearchText { get; private set; } = "";
+
+    /// <summary>As texts are compared when searching. Done here and not by a database, whose ideas of small letters differ.</summary>
+    public static string Searchable(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return text.ToLowerInvariant();
+    }
+
     /// <summary>Says no to kinds of codes this version can not serve yet.</summary>
     public static Refusal? CanBeMade(LiveCodeKind kind, Building building) => (kind, building) switch
     {
@@ -87,6 +103,7 @@ public sealed class LiveCode : ITenantOwned
     {
         Name = name;
         Remark = remark;
+        SearchText = Searchable($"{name}\n{remark}\n{Number}");
         Version++;
     }
 
@@ -166,6 +183,26 @@ public sealed class LiveCode : ITenantOwned
         DeletedAt ??= now;
         Version++;
         return null;
+    }
+
+    /// <summary>Takes it out of the recycle bin, as it was: slots, counts, address and status.</summary>
+    public Refusal? Restore(DateTimeOffset now)
+    {
+        if (DeletedAt is { } deletedAt && RecycleBin.Returns(deletedAt, PurgedAt, now) is { } refusal)
+        {
+            return refusal;
+        }
+
+        DeletedAt = null;
+        Version++;
+        return null;
+    }
+
+    /// <summary>Makes the deletion final. Nothing is taken away: its visits and its printed address still refer to it.</summary>
+    public void Purge(DateTimeOffset now)
+    {
+        PurgedAt ??= now;
+        Version++;
     }
 
     /// <param name="slotCount">How many slots it has now.</param>

@@ -3,6 +3,10 @@ using System.Text;
 
 namespace Huoma.Domain.LiveCodes;
 
+/// <summary>A picture a slot held once, as it held it.</summary>
+/// <param name="Round">The round it was shown in, which its counts are kept under.</param>
+public sealed record FormerPicture(ImageId ImageId, int Round, DateTimeOffset ExpiresAt, string? OverrideReason);
+
 /// <summary>码位: one real group's QR inside a live code; what rotates.</summary>
 public sealed class Slot : ITenantOwned
 {
@@ -66,6 +70,9 @@ public sealed class Slot : ITenantOwned
     /// <summary>Starts at 1 and grows when a new group takes the place: its counters start afresh (D17).</summary>
     public int Round { get; private set; } = 1;
 
+    /// <summary>The highest round there ever was. A round belongs to one group for ever: undoing brings it back, and the next new group gets a fresh one.</summary>
+    public int LastRound { get; private set; } = 1;
+
     /// <summary>Why the operator kept a picture he was warned about; null when there was no warning.</summary>
     public string? OverrideReason { get; private set; }
 
@@ -101,14 +108,64 @@ public sealed class Slot : ITenantOwned
         OverrideReason = overrideReason;
         if (newGroup)
         {
-            Round++;
+            Round = ++LastRound;
         }
     }
+
+    /// <summary>
+    /// Takes a former picture back, together with the round it was shown in: the counters are kept by round, so those of the former
+    /// group come back by themselves, and those of the group that goes wait in its own round (D17).
+    /// </summary>
+    public Refusal? TakesBack(FormerPicture former, DateTimeOffset expiresAt, string? overrideReason, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(former);
+        if (former.ImageId == ImageId && former.Round == Round)
+        {
+            return new Refusal("slot.picture-is-back", "这张图片正在使用，无需恢复");
+        }
+
+        if (LastsUntil(expiresAt, now) is { } refusal)
+        {
+            return refusal;
+        }
+
+        ImageId = former.ImageId;
+        Round = former.Round;
+        OverrideReason = overrideReason ?? former.OverrideReason;
+        return null;
+    }
+
+    /// <summary>An open page or message was about <paramref name="imageId"/>; says no when another picture has come since.</summary>
+    public Refusal? StillShows(ImageId imageId) => imageId == ImageId
+        ? null
+        : new Refusal("slot.picture-changed-meanwhile", "这个二维码的图片刚刚又被换过，请刷新后再看");
 
     public void Delete(DateTimeOffset now) => DeletedAt ??= now;
 
     /// <summary>有效期 of a new picture when nothing is said about it.</summary>
     public static DateTimeOffset DefaultExpiry(LiveCodeKind kind, DateTimeOffset now) => kind == LiveCodeKind.Card ? Never : now + DefaultLifetime;
+
+    /// <summary>Comes back to its former place; when another slot has taken it since, that one and those after it move on.</summary>
+    /// <param name="others">The slots its code has now.</param>
+    public Refusal? Restore(IReadOnlyCollection<Slot> others, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(others);
+        if (DeletedAt is { } deletedAt && RecycleBin.Returns(deletedAt, purgedAt: null, now) is { } refusal)
+        {
+            return refusal;
+        }
+
+        DeletedAt = null;
+        if (others.Any(other => other.Position == Position))
+        {
+            foreach (var other in others.Where(other => other.Position >= Position))
+            {
+                other.Position++;
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>What a slot is called that was given no name: as its file, or 群 (名片) and its position.</summary>
     /// <param name="fileName">Without folder and ending; null when no file came with it.</param>

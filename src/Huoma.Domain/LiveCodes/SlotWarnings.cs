@@ -8,6 +8,8 @@ public sealed record SlotWarning(string Code, string Message);
 /// <summary>What may be wrong with a picture for a slot. A reading is a hint, never proof: every warning can be overruled.</summary>
 public static class SlotWarnings
 {
+    public const string AlreadyUsed = "picture.already-used";
+
     /// <param name="usedIn">Names of the slots of the same tenant that already hold the same picture or payload, most telling first.</param>
     public static IReadOnlyList<SlotWarning> Check(LiveCodeKind kind, int qrCount, QrKind? qrKind, IReadOnlyList<string> usedIn)
     {
@@ -28,10 +30,17 @@ public static class SlotWarnings
 
         if (usedIn.Count > 0)
         {
-            warnings.Add(new("picture.already-used", $"这个二维码已经用在「{usedIn[0]}」"));
+            warnings.Add(new(AlreadyUsed, $"这个二维码已经用在「{usedIn[0]}」"));
         }
 
         return warnings;
+    }
+
+    /// <summary>What may be wrong with putting a former picture back, besides what <see cref="Check"/> finds; null when nothing is.</summary>
+    public static SlotWarning? CheckFormer(FormerPicture former, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(former);
+        return former.ExpiresAt > now ? null : new("picture.expired", "原来的图片已经过了有效期，微信可能已不让人扫码进群");
     }
 
     /// <summary>Whoever asked to be warned first has to say why he keeps a doubtful picture.</summary>

@@ -18,9 +18,12 @@ public sealed class Calendar(TimeZoneInfo zone)
     }
 
     /// <summary>The instant the local day of <paramref name="now"/> began.</summary>
-    public DateTimeOffset StartOfDay(DateTimeOffset now)
+    public DateTimeOffset StartOfDay(DateTimeOffset now) => StartOf(DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, Zone).Date));
+
+    /// <summary>The instant a local day begins.</summary>
+    public DateTimeOffset StartOf(DateOnly day)
     {
-        var midnight = TimeZoneInfo.ConvertTime(now, Zone).Date;
+        var midnight = day.ToDateTime(TimeOnly.MinValue);
         return new DateTimeOffset(midnight, Zone.GetUtcOffset(midnight)).ToUniversalTime();
     }
 }

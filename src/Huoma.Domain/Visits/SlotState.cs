@@ -22,13 +22,17 @@ public enum SlotStatus
 /// <summary>A slot as the rotation sees it: its settings and how many have pressed in its present round.</summary>
 /// <param name="pressVisitors">长按识别人数 of this round: distinct visitors.</param>
 /// <param name="seatCap">按展示人数上限; null: no limit.</param>
+/// <param name="lastRound">The highest round there ever was; null: the present one.</param>
 /// <param name="seatsTaken">Seats of this round that are taken; of no meaning without a cap.</param>
 public sealed class SlotState(
-    SlotId id, int round, bool enabled, DateTimeOffset expiresAt, int threshold, long pressVisitors, int? seatCap = null, long seatsTaken = 0)
+    SlotId id, int round, bool enabled, DateTimeOffset expiresAt, int threshold, long pressVisitors, int? seatCap = null, long seatsTaken = 0, int? lastRound = null)
 {
     public SlotId Id { get; } = id;
 
     public int Round { get; private set; } = round;
+
+    /// <summary>A picture that was taken back may have brought an earlier round with it: the next one is after the highest there ever was.</summary>
+    public int LastRound { get; private set; } = Math.Max(lastRound ?? round, round);
 
     public bool Enabled { get; } = enabled;
 
@@ -60,7 +64,8 @@ public sealed class SlotState(
     /// <summary>循环利用: counts afresh (D14).</summary>
     public void BeginRound()
     {
-        Round++;
+        LastRound++;
+        Round = LastRound;
         PressVisitors = 0;
         SeatsTaken = 0;
     }

@@ -1,6 +1,7 @@
 using Huoma.Server.Accounts.Sessions;
 using Huoma.Server.Accounts.Setup;
 using Huoma.Server.Accounts.Users;
+using Huoma.Server.Audit;
 using Huoma.Server.Platform.Http;
 
 namespace Huoma.Server.Accounts;
@@ -23,6 +24,7 @@ internal static class AccountsSetup
         services.AddScoped<SessionOpening>();
         services.AddScoped<FirstOwner>();
         services.AddScoped<Owners>();
+        services.AddAudited<UserAudit>();
         // The core only: AddAuthentication would also bring data protection, whose keys nothing here needs.
         services.AddWebEncoders();
         services.AddAuthenticationCore(options =>

@@ -49,7 +49,7 @@ internal static class CreateLiveCode
             await using var transaction = await db.Database.BeginTransactionAsync(ct);
             if (request.HandOver is { } handOver && await handOver.FindTargetAsync(liveCode: null, db, ct) is { } target)
             {
-                await LiveCodeEdit.LockAsync(db, target, ct);
+                await LiveCodeEdit.LockAsync(db.LiveCodes, [target], ct);
             }
 
             var liveCode = Draw(kind, building, tenant.Id, time.GetUtcNow(), calendar);

@@ -28,18 +28,39 @@ internal sealed class LiveCodeEdit : IAsyncDisposable
 
     /// <inheritdoc cref="BeginAsync(HuomaDb, LiveCodeId, CancellationToken)"/>
     /// <param name="another">A code the change relies on: it is locked as well, and stays as it is.</param>
-    public static async Task<LiveCodeEdit?> BeginAsync(HuomaDb db, LiveCodeId id, LiveCodeId? another, CancellationToken ct)
+    public static Task<LiveCodeEdit?> BeginAsync(HuomaDb db, LiveCodeId id, LiveCodeId? another, CancellationToken ct) =>
+        BeginAsync(db, db.LiveCodes, id, another, ct);
+
+    /// <summary>Of a code in the recycle bin, or one that has left it for good; null when there is no such one.</summary>
+    public static Task<LiveCodeEdit?> BeginDeletedAsync(HuomaDb db, LiveCodeId id, CancellationToken ct) =>
+        BeginAsync(db, db.LiveCodes.IgnoreQueryFilters([HuomaDb.DeletedFilter]).Where(row => row.DeletedAt != null), id, another: null, ct);
+
+    /// <summary>Locks several until the transaction ends, always in the same order, or two that rely on each other's codes would wait for each other.</summary>
+    public static async Task LockAsync(IQueryable<LiveCode> among, IEnumerable<LiveCodeId> ids, CancellationToken ct)
+    {
+        foreach (var id in ids.Distinct().OrderBy(each => each.Value))
+        {
+            // Writing a row what it holds already locks it, on both databases.
+            await among.Where(row => row.Id == id).ExecuteUpdateAsync(set => set.SetProperty(row => row.Version, row => row.Version), ct);
+        }
+    }
+
+    public async Task SaveAsync(CancellationToken ct)
+    {
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+    }
+
+    /// <summary>Undoes what was not saved.</summary>
+    public ValueTask DisposeAsync() => transaction.DisposeAsync();
+
+    private static async Task<LiveCodeEdit?> BeginAsync(HuomaDb db, IQueryable<LiveCode> among, LiveCodeId id, LiveCodeId? another, CancellationToken ct)
     {
         var begun = await db.Database.BeginTransactionAsync(ct);
         try
         {
-            // Always in the same order, or two that rely on each other's codes would wait for each other.
-            foreach (var locked in new[] { id, another ?? id }.Distinct().OrderBy(each => each.Value))
-            {
-                await LockAsync(db, locked, ct);
-            }
-
-            if (await db.LiveCodes.SingleOrDefaultAsync(row => row.Id == id, ct) is { } liveCode)
+            await LockAsync(among, [id, another ?? id], ct);
+            if (await among.SingleOrDefaultAsync(row => row.Id == id, ct) is { } liveCode)
             {
                 return new LiveCodeEdit(db, begun, liveCode);
             }
@@ -53,17 +74,4 @@ internal sealed class LiveCodeEdit : IAsyncDisposable
         await begun.DisposeAsync();
         return null;
     }
-
-    /// <summary>Writing a row what it holds already locks it, on both databases, until the transaction ends.</summary>
-    public static Task LockAsync(HuomaDb db, LiveCodeId id, CancellationToken ct) =>
-        db.LiveCodes.Where(row => row.Id == id).ExecuteUpdateAsync(set => set.SetProperty(row => row.Version, row => row.Version), ct);
-
-    public async Task SaveAsync(CancellationToken ct)
-    {
-        await db.SaveChangesAsync(ct);
-        await transaction.CommitAsync(ct);
-    }
-
-    /// <summary>Undoes what was not saved.</summary>
-    public ValueTask DisposeAsync() => transaction.DisposeAsync();
 }

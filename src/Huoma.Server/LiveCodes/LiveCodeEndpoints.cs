@@ -1,4 +1,7 @@
 using Huoma.Server.Imaging;
+using Huoma.Server.LiveCodes.Bulk;
+using Huoma.Server.LiveCodes.Deleted;
+using Huoma.Server.LiveCodes.History;
 using Huoma.Server.LiveCodes.Slots;
 using Microsoft.OpenApi;
 
@@ -15,17 +18,24 @@ internal static class LiveCodeEndpoints
         codes.MapGet("/{id}", ShowLiveCode.Handle).WithName(nameof(ShowLiveCode));
         codes.MapPatch("/{id}", EditLiveCode.Handle).WithName(nameof(EditLiveCode));
         codes.MapDelete("/{id}", DeleteLiveCode.Handle).WithName(nameof(DeleteLiveCode));
+        codes.MapPost("/{id}/restore", RestoreLiveCode.Handle).WithName(nameof(RestoreLiveCode));
+        codes.MapGet("/{id}/history", ShowHistory.Handle).WithName(nameof(ShowHistory));
+        codes.MapPost("/status", TurnLiveCodes.Handle).WithName(nameof(TurnLiveCodes));
+        codes.MapPost("/delete", DeleteLiveCodes.Handle).WithName(nameof(DeleteLiveCodes));
         codes.MapGet("/{id}/qr", DownloadQr.Handle).WithName(nameof(DownloadQr)).Produces<byte[]>(StatusCodes.Status200OK, "image/png", "image/svg+xml");
 
         var ofCode = console.MapGroup("/codes/{id}/slots").WithTags("Slots");
         ofCode.MapPost("", AddSlot.Handle).WithName(nameof(AddSlot))
             .AcceptsPicture<AddSlot.Request>();
         ofCode.MapGet("", ListSlots.Handle).WithName(nameof(ListSlots));
+        ofCode.MapGet("/deleted", ListDeletedSlots.Handle).WithName(nameof(ListDeletedSlots));
         ofCode.MapPut("/order", OrderSlots.Handle).WithName(nameof(OrderSlots));
 
         var slots = console.MapGroup("/slots/{id}").WithTags("Slots");
         slots.MapPatch("", EditSlot.Handle).WithName(nameof(EditSlot));
         slots.MapDelete("", DeleteSlot.Handle).WithName(nameof(DeleteSlot));
+        slots.MapPost("/restore", RestoreSlot.Handle).WithName(nameof(RestoreSlot));
+        slots.MapPost("/image/undo", UndoPicture.Handle).WithName(nameof(UndoPicture));
         slots.MapPut("/image", ReplacePicture.Handle).WithName(nameof(ReplacePicture))
             .AcceptsPicture<ReplacePicture.Request>();
     }

@@ -30,6 +30,7 @@ internal sealed class LiveCodeMapping : IEntityTypeConfiguration<LiveCode>
             handOver.Property(rules => rules.When).HasColumnName("hand_over_when");
             handOver.Property(rules => rules.AfterPresses).HasColumnName("hand_over_after_presses");
         });
+        builder.Ignore(liveCode => liveCode.RestorableUntil);
         builder.Property(liveCode => liveCode.Version).IsConcurrencyToken();
     }
 }

@@ -48,7 +48,9 @@ internal sealed class LiveCodeQueries(HuomaDb db, VisitCountQueries counts, Time
         Auto: null,
         ofCode,
         liveCode.Version,
-        liveCode.CreatedAt);
+        liveCode.CreatedAt,
+        liveCode.DeletedAt,
+        liveCode.RestorableUntil);
 
     private static LiveCodeCountsResponse Counts(VisitTotals totals, List<SlotState> slots, DateTimeOffset now) => new(
         totals.Scans,

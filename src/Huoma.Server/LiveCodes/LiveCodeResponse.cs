@@ -5,6 +5,7 @@ namespace Huoma.Server.LiveCodes;
 
 /// <summary>A live code as the API shows it.</summary>
 /// <param name="HandsOverFrom">The codes that hand their visitors over to this one; null in lists.</param>
+/// <param name="RestorableUntil">Of a deleted one, exclusive.</param>
 [SchemaExample("""
     { "id": "2Qk9Zx7Lm0B", "number": "202611221200001234567", "key": "b7Kq2fRz", "url": "https://qun.example.com/q/b7Kq2fRz", "kind": "group",
       "building": "manual", "name": "双十一读书会", "remark": "线下海报", "status": "on", "sticky": true,
@@ -13,7 +14,7 @@ namespace Huoma.Server.LiveCodes;
       "recycle": false, "auto": null,
       "counts": { "scans": 330, "visitors": 297, "presses": 251, "pressVisitors": 227, "joins": 0, "slots": 5, "usableSlots": 3,
         "todayScans": 12, "todayVisitors": 11, "todayPresses": 9, "todayPressVisitors": 8 },
-      "version": 7, "createdAt": "2026-11-22T04:00:00.000Z" }
+      "version": 7, "createdAt": "2026-11-22T04:00:00.000Z", "deletedAt": null, "restorableUntil": null }
     """)]
 internal sealed record LiveCodeResponse(
     LiveCodeId Id,
@@ -34,7 +35,9 @@ internal sealed record LiveCodeResponse(
     AutoResponse? Auto,
     LiveCodeCountsResponse Counts,
     long Version,
-    DateTimeOffset CreatedAt);
+    DateTimeOffset CreatedAt,
+    DateTimeOffset? DeletedAt,
+    DateTimeOffset? RestorableUntil);
 
 /// <summary>Another live code, by what people know it.</summary>
 internal sealed record LiveCodeReference(LiveCodeId Id, string Name, string Number);

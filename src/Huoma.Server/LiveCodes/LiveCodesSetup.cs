@@ -1,3 +1,6 @@
+using Huoma.Server.Audit;
+using Huoma.Server.LiveCodes.Bulk;
+using Huoma.Server.LiveCodes.History;
 using Huoma.Server.LiveCodes.Slots;
 
 namespace Huoma.Server.LiveCodes;
@@ -7,10 +10,15 @@ internal static class LiveCodesSetup
     public static void AddLiveCodes(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
+        services.AddScoped<LiveCodePages>();
         services.AddScoped<LiveCodeQueries>();
         services.AddScoped<SlotPictureQueries>();
         services.AddScoped<SlotPictures>();
         services.AddScoped<SlotQueries>();
         services.AddScoped<VisitCountQueries>();
+        services.AddScoped<BulkEdit>();
+        services.AddScoped<FormerPictures>();
+        services.AddAudited<LiveCodeAudit>();
+        services.AddAudited<SlotAudit>();
     }
 }

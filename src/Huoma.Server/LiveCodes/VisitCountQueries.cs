@@ -76,6 +76,17 @@ internal sealed class VisitCountQueries(Database database, CurrentTenant tenant)
         return rows.ToDictionary(row => new LiveCodeId(row.LiveCodeId));
     }
 
+    /// <summary>扫码次数 of every code of the tenant that has any.</summary>
+    public async Task<IReadOnlyDictionary<LiveCodeId, long>> ScansAsync(CancellationToken ct)
+    {
+        const string sql = """
+            SELECT live_code_id AS LiveCodeId, CAST(SUM(scans) AS bigint) AS Scans FROM visit_counts WHERE tenant_id = @TenantId GROUP BY live_code_id
+            """;
+        await using var connection = await database.OpenAsync(ct);
+        var rows = await connection.QueryAsync<VisitTotals>(new CommandDefinition(sql, new { TenantId = tenant.Id.Value }, cancellationToken: ct));
+        return rows.ToDictionary(row => new LiveCodeId(row.LiveCodeId), row => row.Scans);
+    }
+
     /// <summary>长按识别人数 of every slot and round of the codes: what the rotation compares with the threshold.</summary>
     public async Task<IReadOnlyDictionary<(SlotId Slot, int Round), long>> PressVisitorsAsync(IReadOnlyCollection<LiveCodeId> ids, CancellationToken ct)
     {

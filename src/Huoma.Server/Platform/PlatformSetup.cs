@@ -4,6 +4,7 @@ using Huoma.Domain.Visits;
 using Huoma.Server.Platform.Data;
 using Huoma.Server.Platform.Http;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Options;
 
 namespace Huoma.Server.Platform;
@@ -40,7 +41,12 @@ internal static class PlatformSetup
         services.AddSingleton<Migrator>();
         services.AddSingleton<Keys>();
         services.AddScoped<CurrentTenant>();
-        services.AddDbContext<HuomaDb>((provider, options) => provider.GetRequiredService<Database>().Configure(options));
+        services.AddScoped<CurrentActor>();
+        services.AddDbContext<HuomaDb>((provider, options) =>
+        {
+            provider.GetRequiredService<Database>().Configure(options);
+            options.AddInterceptors(provider.GetServices<IInterceptor>());
+        });
 
         services.ConfigureHttpJsonOptions(options => Configure(options.SerializerOptions));
         services.AddApiDescription();

@@ -122,6 +122,43 @@ public sealed class LiveCodeTests
     }
 
     [Fact]
+    public void Restore_BringsItBack_Within30Days()
+    {
+        var liveCode = Make();
+        liveCode.Turn(LiveCodeStatus.Off);
+        liveCode.Delete(Now, handsOverHere: null);
+        var version = liveCode.Version;
+        liveCode.RestorableUntil.ShouldBe(Now.AddDays(30));
+
+        liveCode.Restore(Now.AddDays(30)).ShouldNotBeNull().Code.ShouldBe("recycle-bin.too-late");
+        (liveCode.DeletedAt, liveCode.Version).ShouldBe((Now, version));
+
+        liveCode.Restore(Now.AddDays(30).AddTicks(-1)).ShouldBeNull();
+        (liveCode.DeletedAt, liveCode.RestorableUntil, liveCode.Status).ShouldBe((null, null, LiveCodeStatus.Off));
+        liveCode.Version.ShouldBe(version + 1);
+    }
+
+    [Fact]
+    public void Restore_SaysNo_AfterThePurge_WhateverTheClockSays()
+    {
+        var liveCode = Make();
+        liveCode.Delete(Now, handsOverHere: null);
+        liveCode.Purge(Now.AddDays(30));
+
+        liveCode.Restore(Now).ShouldNotBeNull().Code.ShouldBe("recycle-bin.too-late");
+        liveCode.PurgedAt.ShouldBe(Now.AddDays(30));
+    }
+
+    [Fact]
+    public void SearchText_IsNameRemarkAndNumber_InSmallLetters()
+    {
+        var liveCode = Make();
+        liveCode.Describe("ÉVA 群", "ТЕСТ");
+
+        liveCode.SearchText.ShouldBe("éva 群\nтест\n1");
+    }
+
+    [Fact]
     public void Number_IsTheTimeAndSevenDigits()
     {
         var local = new DateTimeOffset(2026, 11, 22, 9, 30, 0, TimeSpan.FromHours(8));

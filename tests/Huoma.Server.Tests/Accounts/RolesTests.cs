@@ -90,8 +90,8 @@ public sealed class RolesTests
         foreach (var call in Calls(app).Where(call => !call.IsPublic))
         {
             var ownAccount = call.Pattern == "/api/v1/session" || call.Pattern.StartsWith("/api/v1/me", StringComparison.Ordinal);
-            var users = call.Pattern.StartsWith("/api/v1/users", StringComparison.Ordinal);
-            call.Policies.ShouldBe([users ? "Owner" : call.IsSafe || ownAccount ? "Viewer" : "Operator"], call.Name);
+            var owners = call.Pattern.StartsWith("/api/v1/users", StringComparison.Ordinal) || call.Pattern == "/api/v1/audit-log";
+            call.Policies.ShouldBe([owners ? "Owner" : call.IsSafe || ownAccount ? "Viewer" : "Operator"], call.Name);
         }
     }
 

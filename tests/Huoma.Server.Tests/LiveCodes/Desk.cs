@@ -117,7 +117,7 @@ internal sealed class Desk
         var db = scope.ServiceProvider.GetRequiredService<HuomaDb>();
         var image = new Image(NewId.Of<Image>(), Tenant, NewId.Key("0123456789abcdef", 64), "jpg", app.Clock.GetUtcNow());
         image.Measures(750, 420, 40_000);
-        image.Reads([.. payloads.Select(payload => new QrReading(payload, []))]);
+        image.Reads([.. payloads.Select(payload => new QrReading(payload, [new(200, 60), new(500, 60), new(500, 360), new(200, 360)]))]);
         db.Add(image);
         await db.SaveChangesAsync();
         return image.Id.ToString();

@@ -57,7 +57,7 @@ public sealed class OpenApiTests
     {
         var parameters = (await ServedAsync())["paths"]!["/api/v1/codes"]!["get"]!["parameters"]!.AsArray();
 
-        parameters.Select(parameter => parameter!["name"]!.GetValue<string>()).ShouldBe(["kind", "building", "status", "q", "page", "pageSize"]);
+        parameters.Select(parameter => parameter!["name"]!.GetValue<string>()).ShouldBe(["kind", "building", "status", "q", "deleted", "sort", "order", "page", "pageSize"]);
         parameters[0]!["schema"]!["enum"]!.AsArray().Select(word => word!.GetValue<string>()).ShouldBe(["group", "card"]);
     }
 

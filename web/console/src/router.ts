@@ -29,6 +29,10 @@ export const router = createRouter({
       component: () => import('./features/live-codes/list/LiveCodeList.vue'), meta: { title: 'menu.codes' },
     },
     {
+      path: '/codes/deleted', name: 'deleted-codes',
+      component: () => import('./features/live-codes/deleted/RecycleBin.vue'), meta: { title: 'bin.title' },
+    },
+    {
       path: '/cards', name: 'cards', props: { kind: 'card' },
       component: () => import('./features/live-codes/list/LiveCodeList.vue'), meta: { title: 'menu.cards' },
     },
@@ -70,6 +74,7 @@ export const router = createRouter({
       component: () => import('./features/statistics/StatisticsPage.vue'), meta: { title: 'menu.statistics' },
     },
     { path: '/users', name: 'users', component: () => import('./features/accounts/UserList.vue'), meta: { title: 'menu.users', ownersOnly: true } },
+    { path: '/audit-log', name: 'audit-log', component: () => import('./features/audit/AuditLogPage.vue'), meta: { title: 'menu.auditLog', ownersOnly: true } },
     { path: '/:path(.*)*', name: 'nowhere', component: () => import('./frame/NotFound.vue'), meta: { title: 'common.notFound' } },
   ],
 });

@@ -35,6 +35,7 @@ internal sealed class SessionAuthentication(
 
         await sessions.TouchAsync(session, ct);
         Context.RequestServices.GetRequiredService<CurrentTenant>().Is(session.TenantId);
+        Context.RequestServices.GetRequiredService<CurrentActor>().Is(session.UserId, session.UserName);
         Context.RequestServices.GetRequiredService<CurrentUser>().Is(session.UserId, session.Role, session.TokenHash);
         var identity = new ClaimsIdentity([new Claim(ClaimTypes.Role, session.Role.ToString())], SchemeName);
         return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), SchemeName));

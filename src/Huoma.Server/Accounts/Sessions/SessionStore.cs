@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 namespace Huoma.Server.Accounts.Sessions;
 
 /// <summary>A session together with its user, as both are now.</summary>
-internal sealed record Session(string TokenHash, TenantId TenantId, UserId UserId, Role Role, DateTimeOffset LastSeenAt);
+internal sealed record Session(string TokenHash, TenantId TenantId, UserId UserId, string UserName, Role Role, DateTimeOffset LastSeenAt);
 
 /// <summary>The sessions. The store knows only the hashes of their tokens, so a copy of it signs nobody in.</summary>
 internal sealed class SessionStore(Database database, TimeProvider time, IOptions<AccountsOptions> options)
@@ -34,14 +34,14 @@ internal sealed class SessionStore(Database database, TimeProvider time, IOption
     {
         await using var connection = await database.OpenAsync(ct);
         const string sql = """
-            SELECT s.token_hash AS TokenHash, s.tenant_id AS TenantId, s.user_id AS UserId, u.role AS Role, s.last_seen_at AS LastSeenAt
+            SELECT s.token_hash AS TokenHash, s.tenant_id AS TenantId, s.user_id AS UserId, u.name AS UserName, u.role AS Role, s.last_seen_at AS LastSeenAt
             FROM sessions s JOIN users u ON u.id = s.user_id AND u.tenant_id = s.tenant_id
             WHERE s.token_hash = @TokenHash AND NOT u.disabled AND s.last_seen_at > @SeenAfter AND s.created_at > @CreatedAfter
             """;
         var limits = Limits();
         var row = await connection.QuerySingleOrDefaultAsync<Row>(sql, new { TokenHash = HashOf(token), limits.SeenAfter, limits.CreatedAfter });
         return row is null ? null : new Session(
-            row.TokenHash, new TenantId(row.TenantId), new UserId(row.UserId), (Role)row.Role, DateTimeOffset.FromUnixTimeMilliseconds(row.LastSeenAt));
+            row.TokenHash, new TenantId(row.TenantId), new UserId(row.UserId), row.UserName, (Role)row.Role, DateTimeOffset.FromUnixTimeMilliseconds(row.LastSeenAt));
     }
 
     /// <summary>Notes that a session is used, at most once a minute.</summary>
@@ -96,6 +96,8 @@ internal sealed class SessionStore(Database database, TimeProvider time, IOption
         public long TenantId { get; init; }
 
         public long UserId { get; init; }
+
+        public string UserName { get; init; } = "";
 
         public int Role { get; init; }
 

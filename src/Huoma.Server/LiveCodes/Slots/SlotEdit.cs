@@ -20,22 +20,11 @@ internal sealed class SlotEdit : IAsyncDisposable
     public Slot Slot { get; }
 
     /// <summary>Null when there is no such slot (any more).</summary>
-    public static async Task<SlotEdit?> BeginAsync(HuomaDb db, SlotId id, CancellationToken ct)
-    {
-        var liveCodeId = await db.Slots.Where(slot => slot.Id == id).Select(slot => (LiveCodeId?)slot.LiveCodeId).SingleOrDefaultAsync(ct);
-        if (liveCodeId is not { } known || await LiveCodeEdit.BeginAsync(db, known, ct) is not { } edit)
-        {
-            return null;
-        }
+    public static Task<SlotEdit?> BeginAsync(HuomaDb db, SlotId id, CancellationToken ct) => LockAsync(db, db.Slots.Where(slot => slot.Id == id), ct);
 
-        if (await db.Slots.SingleOrDefaultAsync(slot => slot.Id == id, ct) is { } found)
-        {
-            return new SlotEdit(edit, found);
-        }
-
-        await edit.DisposeAsync();
-        return null;
-    }
+    /// <summary>Of a slot that was deleted while its code was not; null when there is no such one.</summary>
+    public static Task<SlotEdit?> BeginDeletedAsync(HuomaDb db, SlotId id, CancellationToken ct) =>
+        LockAsync(db, db.Slots.IgnoreQueryFilters([HuomaDb.DeletedFilter]).Where(slot => slot.Id == id && slot.DeletedAt != null), ct);
 
     public Task SaveAsync(CancellationToken ct)
     {
@@ -44,4 +33,21 @@ internal sealed class SlotEdit : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => edit.DisposeAsync();
+
+    private static async Task<SlotEdit?> LockAsync(HuomaDb db, IQueryable<Slot> wanted, CancellationToken ct)
+    {
+        var liveCodeId = await wanted.Select(slot => (LiveCodeId?)slot.LiveCodeId).SingleOrDefaultAsync(ct);
+        if (liveCodeId is not { } known || await LiveCodeEdit.BeginAsync(db, known, ct) is not { } edit)
+        {
+            return null;
+        }
+
+        if (await wanted.SingleOrDefaultAsync(ct) is { } found)
+        {
+            return new SlotEdit(edit, found);
+        }
+
+        await edit.DisposeAsync();
+        return null;
+    }
 }

@@ -1,3 +1,4 @@
+using Huoma.Domain;
 using Huoma.Domain.LiveCodes;
 using Huoma.Domain.Media;
 using Huoma.Server.Imaging;
@@ -29,11 +30,27 @@ internal sealed class SlotPictures(HuomaDb db, StoreImage store, SlotPictureQuer
         var reason = overrideReason.OrNone();
         if (strict && SlotWarnings.Doubts(warnings, reason) is { } refusal)
         {
-            var problem = refusal.ToProblem();
-            problem.ProblemDetails.Extensions["warnings"] = warnings;
-            return (null, problem);
+            return (null, Told(refusal, warnings));
         }
 
         return (warnings.Count == 0 ? null : reason, null);
+    }
+
+    /// <summary>The problem that tells what is doubtful about putting a former picture back, unless a reason is given.</summary>
+    public async Task<ProblemHttpResult?> WeighFormerAsync(
+        LiveCode liveCode, Slot slot, Image image, FormerPicture former, string? overrideReason, DateTimeOffset now, CancellationToken ct)
+    {
+        // What is doubtful about the picture itself was weighed when it came first; time and other slots have gone on since.
+        var all = await uses.CheckAsync(liveCode.Kind, image, liveCode.Id, slot.Id, ct);
+        var used = all.Where(warning => warning.Code == SlotWarnings.AlreadyUsed);
+        List<SlotWarning> warnings = SlotWarnings.CheckFormer(former, now) is { } expired ? [expired, .. used] : [.. used];
+        return SlotWarnings.Doubts(warnings, overrideReason.OrNone()) is { } refusal ? Told(refusal, warnings) : null;
+    }
+
+    private static ProblemHttpResult Told(Refusal refusal, IReadOnlyList<SlotWarning> warnings)
+    {
+        var problem = refusal.ToProblem();
+        problem.ProblemDetails.Extensions["warnings"] = warnings;
+        return problem;
     }
 }

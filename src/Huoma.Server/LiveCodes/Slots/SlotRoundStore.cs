@@ -9,11 +9,11 @@ internal static class SlotRoundStore
     /// <param name="id">A parameter, or several as <c>ANY(…)</c>.</param>
     public static string CountLap(string id) => $"UPDATE live_codes SET laps = laps + 1 WHERE id = {id}";
 
-    public static string BeginRound(string id, string ended, string begun) => $"UPDATE slots SET round = {begun} WHERE id = {id} AND round = {ended}";
+    public static string BeginRound(string id, string ended, string begun) => $"UPDATE slots SET round = {begun}, last_round = {begun} WHERE id = {id} AND round = {ended}";
 
     /// <summary>The same for many, on PostgreSQL.</summary>
     public const string BeginRounds = """
-        UPDATE slots SET round = new.begun FROM unnest($1, $2, $3) AS new (id, ended, begun)
+        UPDATE slots SET round = new.begun, last_round = new.begun FROM unnest($1, $2, $3) AS new (id, ended, begun)
         WHERE slots.id = new.id AND slots.round = new.ended
         """;
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using Huoma.Domain;
 using Huoma.Domain.Accounts;
+using Huoma.Domain.Audit;
 using Huoma.Domain.Channels;
 using Huoma.Domain.LiveCodes;
 using Huoma.Domain.Media;
@@ -30,6 +31,7 @@ internal sealed class HuomaDb(DbContextOptions<HuomaDb> options, CurrentTenant t
     public DbSet<Slot> Slots => Set<Slot>();
 
     public DbSet<ChannelCode> Channels => Set<ChannelCode>();
+    public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
 
     private TenantId TenantId => tenant.Id;
 
@@ -42,6 +44,7 @@ internal sealed class HuomaDb(DbContextOptions<HuomaDb> options, CurrentTenant t
         configurationBuilder.Properties<LiveCodeId>().HaveConversion<IdConverter<LiveCode>>();
         configurationBuilder.Properties<SlotId>().HaveConversion<IdConverter<Slot>>();
         configurationBuilder.Properties<ChannelId>().HaveConversion<IdConverter<ChannelCode>>();
+        configurationBuilder.Properties<AuditEntryId>().HaveConversion<IdConverter<AuditEntry>>();
     }
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
@@ -57,6 +60,7 @@ internal sealed class HuomaDb(DbContextOptions<HuomaDb> options, CurrentTenant t
         Filter<LiveCode>(modelBuilder);
         Filter<Slot>(modelBuilder);
         Filter<ChannelCode>(modelBuilder);
+        Filter<AuditEntry>(modelBuilder);
     }
 
     private void Filter<T>(ModelBuilder modelBuilder)

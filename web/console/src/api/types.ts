@@ -37,6 +37,12 @@ export type RehearsalPlan = Schemas['RehearseVisitsRequest'];
 export type Rehearsal = Schemas['RehearseVisitsResponse'];
 export type UploadedImage = Schemas['UploadImageResponse'];
 export type PictureWarning = Schemas['SlotWarning'];
+export type AuditEntry = Schemas['AuditEntry'];
+export type AuditChange = Schemas['AuditChange'];
+export type AuditFilter = NonNullable<paths['/api/v1/audit-log']['get']['parameters']['query']>;
+export type BulkResult = Schemas['BulkResult'];
+export type DeletedSlot = Schemas['ListDeletedSlotsDeletedSlot'];
+export type PictureUndo = Schemas['UndoPictureRequest'];
 export type QrKind = Schemas['QrKind'];
 /** All may be missing: a proxy before the server answers in its own way, and a broken network not at all. */
 export type ProblemDetails = Partial<Schemas['ProblemDetails']>;

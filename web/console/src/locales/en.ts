@@ -1,10 +1,11 @@
 import accounts from './en/accounts';
 import cards from './en/cards';
 import channels from './en/channels';
+import history from './en/history';
 import liveCodes from './en/live-codes';
 import overview from './en/overview';
 import statistics from './en/statistics';
 import visits from './en/visits';
 import shared from './en/shared';
 
-export default { ...shared, ...accounts, ...overview, ...liveCodes, ...cards, ...channels, ...statistics, ...visits };
+export default { ...shared, ...accounts, ...overview, ...liveCodes, ...cards, ...channels, ...statistics, ...visits, ...history };

@@ -1,10 +1,11 @@
 import accounts from './zh-CN/accounts';
 import cards from './zh-CN/cards';
 import channels from './zh-CN/channels';
+import history from './zh-CN/history';
 import liveCodes from './zh-CN/live-codes';
 import overview from './zh-CN/overview';
 import statistics from './zh-CN/statistics';
 import visits from './zh-CN/visits';
 import shared from './zh-CN/shared';
 
-export default { ...shared, ...accounts, ...overview, ...liveCodes, ...cards, ...channels, ...statistics, ...visits };
+export default { ...shared, ...accounts, ...overview, ...liveCodes, ...cards, ...channels, ...statistics, ...visits, ...history };

@@ -1,5 +1,7 @@
 import { api, call } from '@/api/client';
-import type { List, LiveCode, LiveCodeChange, LiveCodeFilter, NewLiveCode, NewSlot, Slot, SlotChange, SlotPicture } from '@/api/types';
+import type {
+  AuditEntry, BulkResult, DeletedSlot, List, LiveCode, LiveCodeChange, LiveCodeFilter, NewLiveCode, NewSlot, PictureUndo, Slot, SlotChange, SlotPicture,
+} from '@/api/types';
 
 /** The calls about 活码 and their slots, in the console's words. */
 export const liveCodesApi = {
@@ -11,6 +13,17 @@ export const liveCodesApi = {
     await call(() => api.DELETE('/api/v1/codes/{id}', at(id)));
   },
 
+  restore: (id: string): Promise<LiveCode> => call(() => api.POST('/api/v1/codes/{id}/restore', at(id))),
+  turnMany: async (ids: string[], status: LiveCode['status']): Promise<BulkResult[]> =>
+    (await call(() => api.POST('/api/v1/codes/status', { body: { ids, status } }))).results,
+  removeMany: async (ids: string[]): Promise<BulkResult[]> => (await call(() => api.POST('/api/v1/codes/delete', { body: { ids } }))).results,
+  history: (id: string, page: number): Promise<List<AuditEntry>> =>
+    call(() => api.GET('/api/v1/codes/{id}/history', { params: { path: { id }, query: { page } } })),
+
+  deletedSlots: async (codeId: string): Promise<DeletedSlot[]> =>
+    (await call(() => api.GET('/api/v1/codes/{id}/slots/deleted', { params: { path: { id: codeId }, query: { pageSize: 100 } } }))).items,
+  restoreSlot: (id: string): Promise<Slot> => call(() => api.POST('/api/v1/slots/{id}/restore', at(id))),
+  undoPicture: (id: string, body: PictureUndo): Promise<Slot> => call(() => api.POST('/api/v1/slots/{id}/image/undo', { ...at(id), body })),
   slots: async (codeId: string): Promise<Slot[]> => (await call(() => api.GET('/api/v1/codes/{id}/slots', at(codeId)))).items,
   addSlot: (codeId: string, body: NewSlot): Promise<Slot> => call(() => api.POST('/api/v1/codes/{id}/slots', { ...strictlyAt(codeId), body })),
   changeSlot: (id: string, body: SlotChange): Promise<Slot> => call(() => api.PATCH('/api/v1/slots/{id}', { ...at(id), body })),

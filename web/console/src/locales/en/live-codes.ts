@@ -34,7 +34,7 @@ export default {
     downloadQr: 'Download the QR',
     remove: 'Delete the code',
     removeTitle: 'Delete “{name}”?',
-    removeText: 'Visitors who scan it will see 店小二已下班 (off duty); printed QRs stop working.',
+    removeText: 'Visitors who scan it will see 店小二已下班 (off duty). It can be restored from the recycle bin within 30 days; printed QRs and counts then go on as before.',
     removed: '“{name}” was deleted',
   },
   list: {
@@ -215,8 +215,8 @@ export default {
     confirmReplace: 'Replace',
     replaced: 'Replaced; the next scan shows the new picture',
     removeTitle: 'Delete “{name}”?',
-    removeText: 'It is not shown to anybody any more; visitors who saw it get the next group QR.',
-    removeLastText: 'This is the last usable one. Visitors will see 店小二已下班 (off duty).',
+    removeText: 'It is not shown to anybody any more; visitors who saw it get the next group QR. It can be restored within 30 days.',
+    removeLastText: 'This is the last usable one. Visitors will see 店小二已下班 (off duty). It can be restored within 30 days.',
     removed: '“{name}” was deleted',
   },
   batch: {

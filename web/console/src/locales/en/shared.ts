@@ -20,6 +20,8 @@ export default {
     wholeNumber: 'A whole number from {least} to {most}',
     on: 'On',
     off: 'Off',
+    undo: 'Undo',
+    more: 'Load more',
     none: 'None',
     beijing: 'Beijing time',
     whatIs: 'What does {term} mean',
@@ -30,7 +32,7 @@ export default {
     toOverview: 'To the overview',
   },
   frame: { home: 'Huoma, to the overview', menu: 'Main menu', openMenu: 'Open the menu', skip: 'Skip to the content' },
-  menu: { overview: 'Overview', codes: 'Group codes', cards: 'Card codes', channels: 'Channels', statistics: 'Statistics', users: 'Users' },
+  menu: { overview: 'Overview', codes: 'Group codes', cards: 'Card codes', channels: 'Channels', statistics: 'Statistics', users: 'Users', auditLog: 'Activity log' },
   theme: { light: 'Light', dark: 'Dark', system: 'Like the system' },
   role: {
     owner: 'Administrator',

@@ -34,7 +34,7 @@ export default {
     downloadQr: '点击下载二维码',
     remove: '删除活码',
     removeTitle: '删除「{name}」？',
-    removeText: '删除后，扫码的访客会看到「店小二已下班」，已经印出去的二维码也会失效。',
+    removeText: '删除后，扫码的访客会看到「店小二已下班」。30 天内可以在回收站恢复，恢复后已经印出去的二维码照常可用，数据不变。',
     removed: '已删除「{name}」',
   },
   list: {
@@ -215,8 +215,8 @@ export default {
     confirmReplace: '确认更换',
     replaced: '图片已更换，下一次扫码就会显示新图片',
     removeTitle: '删除「{name}」？',
-    removeText: '删除后不再展示给任何访客；看过它的访客下次扫码会换到下一个群二维码。',
-    removeLastText: '这是最后一个可用的群二维码。删除后，访客扫码会看到「店小二已下班」。',
+    removeText: '删除后不再展示给任何访客；看过它的访客下次扫码会换到下一个群二维码。30 天内可以恢复。',
+    removeLastText: '这是最后一个可用的群二维码。删除后，访客扫码会看到「店小二已下班」。30 天内可以恢复。',
     removed: '已删除「{name}」',
   },
   batch: {

@@ -20,6 +20,8 @@ export default {
     wholeNumber: '请填写 {least}–{most} 的整数',
     on: '开启',
     off: '关闭',
+    undo: '撤销',
+    more: '加载更多',
     none: '无',
     beijing: '北京时间',
     whatIs: '{term}是什么意思',
@@ -30,7 +32,7 @@ export default {
     toOverview: '回到总览',
   },
   frame: { home: '活码，回到总览', menu: '主菜单', openMenu: '打开菜单', skip: '跳到正文' },
-  menu: { overview: '总览', codes: '群活码', cards: '名片码', channels: '渠道码', statistics: '数据统计', users: '用户管理' },
+  menu: { overview: '总览', codes: '群活码', cards: '名片码', channels: '渠道码', statistics: '数据统计', users: '用户管理', auditLog: '操作日志' },
   theme: { light: '浅色', dark: '深色', system: '跟随系统' },
   role: {
     owner: '管理员',

@@ -1,0 +1,36 @@
+namespace Huoma.Domain.Audit;
+
+/// <summary>What kind of thing was changed.</summary>
+public enum AuditSubject
+{
+    LiveCode = 1,
+    Slot = 2,
+    User = 3,
+}
+
+/// <summary>What happened to it.</summary>
+public enum AuditAction
+{
+    Created = 1,
+    Edited = 2,
+    Deleted = 3,
+    Restored = 4,
+
+    /// <summary>A new round, another picture, or both (D17).</summary>
+    PictureReplaced = 5,
+
+    /// <summary>The slots of a code were put into another order (D6).</summary>
+    Reordered = 6,
+    PasswordChanged = 7,
+
+    /// <summary>Left the recycle bin for good.</summary>
+    Purged = 8,
+}
+
+/// <summary>How it came about: one thing edited, several at once (批量), or an earlier change taken back (撤销).</summary>
+public enum AuditWay
+{
+    Direct = 1,
+    Bulk = 2,
+    Undo = 3,
+}

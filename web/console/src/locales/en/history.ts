@@ -108,6 +108,8 @@ export default {
         order: 'Order',
         welcome: { enabled: 'Welcome page', imageId: 'Poster', groupIntro: 'About the group', founderIntro: 'About the founder' },
         seats: { cap: 'Cap on people shown', leaseMinutes: 'Seat lease' },
+        recycle: 'Recycling',
+        handOver: { enabled: 'Switch', targetId: 'Switch to', when: 'When to switch', afterPresses: 'Presses before the switch' },
       },
       slot: {
         name: 'Name',

@@ -108,6 +108,8 @@ export default {
         order: '顺序',
         welcome: { enabled: '使用欢迎页', imageId: '欢迎页海报', groupIntro: '群介绍', founderIntro: '创始人介绍' },
         seats: { cap: '展示人数上限', leaseMinutes: '座位租约' },
+        recycle: '循环利用',
+        handOver: { enabled: '切换', targetId: '切换到的活码', when: '切换时机', afterPresses: '切换前的长按次数' },
       },
       slot: {
         name: '名称',

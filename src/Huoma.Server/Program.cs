@@ -3,6 +3,7 @@ using Huoma.Server.Accounts;
 using Huoma.Server.Imaging;
 using Huoma.Server.LiveCodes;
 using Huoma.Server.Media;
+using Huoma.Server.Notices;
 using Huoma.Server.Platform;
 using Huoma.Server.Platform.Data;
 using Huoma.Server.Statistics;
@@ -21,6 +22,7 @@ try
     builder.AddLiveCodes();
     builder.AddVisits();
     builder.AddStatistics();
+    builder.AddNotices();
     builder.AddJobs();
 
     await using var app = builder.Build();

@@ -1,6 +1,7 @@
 using Huoma.Server.Accounts;
 using Huoma.Server.LiveCodes;
 using Huoma.Server.Media;
+using Huoma.Server.Notices;
 using Huoma.Server.Platform.Http;
 using Huoma.Server.Statistics;
 using Huoma.Server.Visits;
@@ -14,6 +15,7 @@ internal static class Routes
     {
         // Public.
         app.MapVisits();
+        app.MapRenewals();
         app.MapMedia();
         app.MapHealth();
         app.MapApiDescription();
@@ -22,6 +24,7 @@ internal static class Routes
         var api = app.MapGroup("/api/v1");
         api.MapGroup("").AllowAnonymous().MapSignIn();
         api.MapGroup("").RequireAuthorization(Policies.Viewer).MapOwnAccount();
+        api.MapGroup("").RequireAuthorization(Policies.Viewer).MapOwnNotices();
         api.MapGroup("").RequireAuthorization(Policies.Owner).MapUsers();
 
         // Viewers read, operators also write. Uploads need no antiforgery token: the console's header stands for it.
@@ -29,5 +32,6 @@ internal static class Routes
         console.MapImages();
         console.MapLiveCodes();
         console.MapStatistics();
+        console.MapNotices();
     }
 }

@@ -22,7 +22,7 @@ internal sealed class VisitAnswers(VisitPages pages, LiveCodeCatalog catalog)
             VisitOutcome.OffDuty offDuty => await pages.OffDutyAsync(offDuty.Reason),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
-        await SendAsync(context, page, StatusCodes.Status200OK);
+        await page.SendAsync(context, StatusCodes.Status200OK);
     }
 
     /// <summary>Whether a visitor may see the group he was shown before, as far as the last read of the code tells.</summary>
@@ -30,7 +30,7 @@ internal sealed class VisitAnswers(VisitPages pages, LiveCodeCatalog catalog)
         card.IsOpen && card.Slots.TryGetValue(binding.SlotId, out var slot) && slot.Enabled && slot.Round == binding.Round && moment.Now < slot.ExpiresAt;
 
     /// <summary>No code was ever at this address (D18).</summary>
-    public async Task UnknownAsync(HttpContext context) => await SendAsync(context, await pages.UnknownAsync(), StatusCodes.Status404NotFound);
+    public async Task UnknownAsync(HttpContext context) => await (await pages.UnknownAsync()).SendAsync(context, StatusCodes.Status404NotFound);
 
     /// <summary>The store can not answer in time; nothing was counted.</summary>
     public async Task BusyAsync(HttpContext context)
@@ -38,7 +38,7 @@ internal sealed class VisitAnswers(VisitPages pages, LiveCodeCatalog catalog)
         // Not all at once again: 2 to 5 seconds.
         var seconds = Random.Shared.Next(2, 6);
         context.Response.Headers.RetryAfter = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
-        await SendAsync(context, await pages.BusyAsync(seconds), StatusCodes.Status503ServiceUnavailable);
+        await (await pages.BusyAsync(seconds)).SendAsync(context, StatusCodes.Status503ServiceUnavailable);
     }
 
     private async Task<RenderedPage> SlotAsync(LiveCodeCard card, long channelId, VisitClient client, VisitOutcome.Qr qr, long version, Moment moment)
@@ -49,24 +49,5 @@ internal sealed class VisitAnswers(VisitPages pages, LiveCodeCatalog catalog)
         return newest.Slots.TryGetValue(qr.Slot, out var slot) && slot.Round == qr.Round
             ? await pages.SlotAsync(newest, slot, channelId, qr.IsReplacement, client != VisitClient.Other, moment)
             : await pages.BusyAsync(refreshAfterSeconds: 1);
-    }
-
-    private static Task SendAsync(HttpContext context, RenderedPage page, int status)
-    {
-        var response = context.Response;
-        response.StatusCode = status;
-        response.ContentType = "text/html; charset=utf-8";
-        response.Headers.CacheControl = "no-store";
-        response.Headers.ContentSecurityPolicy = page.Policy;
-        response.Headers.Vary = "Accept-Encoding";
-        var body = page.Plain;
-        if (context.Request.Headers.AcceptEncoding.ToString().Contains("gzip", StringComparison.OrdinalIgnoreCase))
-        {
-            response.Headers.ContentEncoding = "gzip";
-            body = page.Gzip;
-        }
-
-        response.ContentLength = body.Length;
-        return HttpMethods.IsHead(context.Request.Method) ? Task.CompletedTask : response.Body.WriteAsync(body, context.RequestAborted).AsTask();
     }
 }

@@ -20,6 +20,7 @@ internal static class VisitsSetup
         // Chinese stays readable, and a third as long, in the markup.
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
         services.AddSingleton<LiveCodeCatalog>();
+        services.AddSingleton<PageRenderer>();
         services.AddSingleton<VisitPages>();
         services.AddSingleton<VisitAnswers>();
         services.AddSingleton<VisitorCookie>();

@@ -3,6 +3,7 @@ using Huoma.Domain;
 using Huoma.Domain.Accounts;
 using Huoma.Domain.LiveCodes;
 using Huoma.Domain.Media;
+using Huoma.Domain.Notices;
 using Huoma.Server.Platform.Http;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
@@ -28,6 +29,8 @@ internal sealed class HuomaDb(DbContextOptions<HuomaDb> options, CurrentTenant t
 
     public DbSet<Slot> Slots => Set<Slot>();
 
+    public DbSet<NoticeChannel> NoticeChannels => Set<NoticeChannel>();
+
     private TenantId TenantId => tenant.Id;
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
@@ -38,6 +41,7 @@ internal sealed class HuomaDb(DbContextOptions<HuomaDb> options, CurrentTenant t
         configurationBuilder.Properties<ImageId>().HaveConversion<IdConverter<Image>>();
         configurationBuilder.Properties<LiveCodeId>().HaveConversion<IdConverter<LiveCode>>();
         configurationBuilder.Properties<SlotId>().HaveConversion<IdConverter<Slot>>();
+        configurationBuilder.Properties<NoticeChannelId>().HaveConversion<IdConverter<NoticeChannel>>();
     }
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
@@ -52,6 +56,7 @@ internal sealed class HuomaDb(DbContextOptions<HuomaDb> options, CurrentTenant t
         Filter<Image>(modelBuilder);
         Filter<LiveCode>(modelBuilder);
         Filter<Slot>(modelBuilder);
+        Filter<NoticeChannel>(modelBuilder);
     }
 
     private void Filter<T>(ModelBuilder modelBuilder)

@@ -91,6 +91,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/notices/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Read notices */
+        post: operations["ReadNotices"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/users": {
         parameters: {
             query?: never;
@@ -153,6 +170,23 @@ export interface paths {
         };
         /** Show overview */
         get: operations["ShowOverview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List notices */
+        get: operations["ListNotices"];
         put?: never;
         post?: never;
         delete?: never;
@@ -285,6 +319,77 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/notice-channels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List notice channels */
+        get: operations["ListNoticeChannels"];
+        put?: never;
+        /** Create notice channel */
+        post: operations["CreateNoticeChannel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notice-channels/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show notice channel */
+        get: operations["ShowNoticeChannel"];
+        put?: never;
+        post?: never;
+        /** Delete notice channel */
+        delete: operations["DeleteNoticeChannel"];
+        options?: never;
+        head?: never;
+        /** Edit notice channel */
+        patch: operations["EditNoticeChannel"];
+        trace?: never;
+    };
+    "/api/v1/notice-channels/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Test notice channel */
+        post: operations["TestNoticeChannel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notice-channels/{id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List deliveries */
+        get: operations["ListDeliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -385,6 +490,64 @@ export interface components {
             recycle?: null | boolean;
         };
         /**
+         * @description One line of the delivery log.
+         * @example {
+         *       "id": "3Kd9Zx7Lm0B",
+         *       "noticeId": "7Hn4Wc6Pq2D",
+         *       "kind": "slot-expiring",
+         *       "codeName": "双十一读书会",
+         *       "slotName": "一群",
+         *       "status": "sent",
+         *       "attempts": 1,
+         *       "toldTogether": 1,
+         *       "answer": "ok",
+         *       "createdAt": "2026-11-22T04:00:00.000Z",
+         *       "doneAt": "2026-11-22T04:00:03.000Z"
+         *     }
+         */
+        Delivery: {
+            /**
+             * @description The identity of one T: a random positive 63-bit number inside, eleven letters and digits outside,
+             *     so that an id on a public page tells nothing and can not be counted up.
+             * @example 2Qk9Zx7Lm0B
+             */
+            id: string;
+            /**
+             * @description The identity of one T: a random positive 63-bit number inside, eleven letters and digits outside,
+             *     so that an id on a public page tells nothing and can not be counted up.
+             * @example 2Qk9Zx7Lm0B
+             */
+            noticeId: string;
+            kind: components["schemas"]["NoticeKind"];
+            codeName: string;
+            slotName: null | string;
+            status: components["schemas"]["DeliveryStatus"];
+            /** Format: int32 */
+            attempts: number;
+            /**
+             * Format: int32
+             * @description How many notices went out in the same message.
+             */
+            toldTogether: number;
+            /** @description What the platform said to the last try. */
+            answer: null | string;
+            /**
+             * Format: date-time
+             * @example 2026-11-29T04:00:00.000Z
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-29T04:00:00.000Z
+             */
+            doneAt: null | string;
+        };
+        /**
+         * @description How far a Delivery is.
+         * @enum {unknown}
+         */
+        DeliveryStatus: "waiting" | "sent" | "given-up";
+        /**
          * @example {
          *       "version": 7,
          *       "status": "off",
@@ -454,8 +617,28 @@ export interface components {
          */
         ImagePurpose: "slot" | "welcome" | "poster" | "avatar";
         /** @description One page of a list, as every list is answered. */
+        ListingOfDelivery: {
+            items: components["schemas"]["Delivery"][];
+            /** Format: int32 */
+            total: number;
+            /** Format: int32 */
+            page: number;
+            /** Format: int32 */
+            pageSize: number;
+        };
+        /** @description One page of a list, as every list is answered. */
         ListingOfLiveCode: {
             items: components["schemas"]["LiveCode"][];
+            /** Format: int32 */
+            total: number;
+            /** Format: int32 */
+            page: number;
+            /** Format: int32 */
+            pageSize: number;
+        };
+        /** @description One page of a list, as every list is answered. */
+        ListingOfNoticeChannel: {
+            items: components["schemas"]["NoticeChannel"][];
             /** Format: int32 */
             total: number;
             /** Format: int32 */
@@ -632,6 +815,194 @@ export interface components {
             role: components["schemas"]["Role"];
         };
         /**
+         * @description A notice as the console shows it.
+         * @example {
+         *       "id": "7Hn4Wc6Pq2D",
+         *       "kind": "slot-expiring",
+         *       "urgent": false,
+         *       "title": "群二维码 24 小时内过期",
+         *       "consequence": "过期后不再展示给访客",
+         *       "action": "上传新的群二维码截图",
+         *       "codeId": "2Qk9Zx7Lm0B",
+         *       "codeName": "双十一读书会",
+         *       "slotId": "5Vd1Rt8Ys3K",
+         *       "slotName": "一群",
+         *       "expiresAt": "2026-11-23T04:00:00.000Z",
+         *       "hoursBefore": 24,
+         *       "placesLeft": null,
+         *       "forecast": null,
+         *       "read": false,
+         *       "renewedAt": null,
+         *       "createdAt": "2026-11-22T04:00:00.000Z"
+         *     }
+         */
+        Notice: {
+            /**
+             * @description The identity of one T: a random positive 63-bit number inside, eleven letters and digits outside,
+             *     so that an id on a public page tells nothing and can not be counted up.
+             * @example 2Qk9Zx7Lm0B
+             */
+            id: string;
+            kind: components["schemas"]["NoticeKind"];
+            urgent: boolean;
+            title: string;
+            consequence: string;
+            action: string;
+            /**
+             * @description The identity of one T: a random positive 63-bit number inside, eleven letters and digits outside,
+             *     so that an id on a public page tells nothing and can not be counted up.
+             * @example 2Qk9Zx7Lm0B
+             */
+            codeId: string;
+            codeName: string;
+            /** @example 2Qk9Zx7Lm0B */
+            slotId: null | string;
+            slotName: null | string;
+            /**
+             * Format: date-time
+             * @example 2026-11-29T04:00:00.000Z
+             */
+            expiresAt: null | string;
+            /** Format: int32 */
+            hoursBefore: null | number;
+            /** Format: int64 */
+            placesLeft: null | number;
+            /** @description 按当前速度约 N 小时后用完; null when nobody can tell. */
+            forecast: null | string;
+            read: boolean;
+            /**
+             * Format: date-time
+             * @description When somebody put it right through a 续码链接.
+             * @example 2026-11-29T04:00:00.000Z
+             */
+            renewedAt: null | string;
+            /**
+             * Format: date-time
+             * @example 2026-11-29T04:00:00.000Z
+             */
+            createdAt: string;
+        };
+        /**
+         * @description A channel as the API shows it: never its address or its secrets.
+         * @example {
+         *       "id": "3Kd9Zx7Lm0B",
+         *       "kind": "dingtalk",
+         *       "name": "运营群",
+         *       "enabled": true,
+         *       "target": "oapi.dingtalk.com …9f2c",
+         *       "hasSecret": true,
+         *       "smtp": null,
+         *       "kinds": [
+         *         "code-exhausted",
+         *         "slot-expired",
+         *         "slot-expiring"
+         *       ],
+         *       "quiet": {
+         *         "from": "23:00",
+         *         "to": "08:00"
+         *       },
+         *       "isReadable": true,
+         *       "waiting": 0,
+         *       "failures": 0,
+         *       "lastSentAt": "2026-11-22T04:00:00.000Z",
+         *       "lastAnswer": "ok",
+         *       "createdAt": "2026-11-22T03:00:00.000Z"
+         *     }
+         */
+        NoticeChannel: {
+            /**
+             * @description The identity of one T: a random positive 63-bit number inside, eleven letters and digits outside,
+             *     so that an id on a public page tells nothing and can not be counted up.
+             * @example 2Qk9Zx7Lm0B
+             */
+            id: string;
+            kind: components["schemas"]["NoticeChannelKind"];
+            name: string;
+            enabled: boolean;
+            /** @description Where it leads, as far as it may be shown: a host and the last four letters, or the recipients. */
+            target: string;
+            hasSecret: boolean;
+            smtp: null | components["schemas"]["Smtp"];
+            kinds: components["schemas"]["NoticeKind"][];
+            quiet: null | components["schemas"]["Quiet"];
+            /** @description False when its settings can not be opened any more and have to be typed in again. */
+            isReadable: boolean;
+            /**
+             * Format: int32
+             * @description Notices on their way.
+             */
+            waiting: number;
+            /**
+             * Format: int32
+             * @description Tries in a row that went wrong.
+             */
+            failures: number;
+            /**
+             * Format: date-time
+             * @example 2026-11-29T04:00:00.000Z
+             */
+            lastSentAt: null | string;
+            lastAnswer: null | string;
+            /**
+             * Format: date-time
+             * @example 2026-11-29T04:00:00.000Z
+             */
+            createdAt: string;
+        };
+        /**
+         * @description Where notices go besides the console.
+         * @enum {unknown}
+         */
+        NoticeChannelKind: "wecom" | "dingtalk" | "feishu" | "email" | "webhook";
+        /**
+         * @description A channel as the console sends it. What is missing stays as it is; `"quiet": null` takes the quiet hours away.
+         * @example {
+         *       "kind": "dingtalk",
+         *       "name": "运营群",
+         *       "url": "https://oapi.dingtalk.com/robot/send?access_token=…",
+         *       "secret": "SEC…",
+         *       "enabled": true,
+         *       "kinds": [
+         *         "code-exhausted",
+         *         "slot-expired",
+         *         "slot-expiring"
+         *       ],
+         *       "quiet": {
+         *         "from": "23:00",
+         *         "to": "08:00"
+         *       }
+         *     }
+         */
+        NoticeChannelRequest: {
+            kind?: null | components["schemas"]["NoticeChannelKind"];
+            name?: null | string;
+            /** @description Webhook address; secret, never shown again. */
+            url?: null | string;
+            /** @description 加签 secret of 钉钉 and 飞书, `whsec_…` of a webhook; an empty one takes it away. */
+            secret?: null | string;
+            smtp?: null | components["schemas"]["SmtpInput"];
+            enabled?: null | boolean;
+            kinds?: null | components["schemas"]["NoticeKind"][];
+            quiet?: null | components["schemas"]["QuietInput"];
+        };
+        /**
+         * @description What a notice warns of.
+         * @enum {unknown}
+         */
+        NoticeKind: "code-exhausted" | "slot-expired" | "slot-expiring" | "last-slot" | "code-running-out" | "code-forecast";
+        /** @description One page of notices, and how many of all the signed-in user has not read. */
+        NoticeListing: {
+            items: components["schemas"]["Notice"][];
+            /** Format: int32 */
+            total: number;
+            /** Format: int32 */
+            page: number;
+            /** Format: int32 */
+            pageSize: number;
+            /** Format: int32 */
+            unread: number;
+        };
+        /**
          * @example {
          *       "ids": [
          *         "5Vd1Rt8Ys3K",
@@ -674,6 +1045,26 @@ export interface components {
          * @enum {unknown}
          */
         QrKind: "group" | "card" | "wecom" | "payment" | "other";
+        Quiet: {
+            from: string;
+            to: string;
+        };
+        /** @description 免打扰时段 as `22:30` and `08:00` in the system's time zone. */
+        QuietInput: {
+            from?: null | string;
+            to?: null | string;
+        };
+        /**
+         * @example {
+         *       "ids": [
+         *         "7Hn4Wc6Pq2D"
+         *       ]
+         *     }
+         */
+        ReadNoticesRequest: {
+            /** @description Those that were read; null: all there are. */
+            ids?: null | unknown[];
+        };
         /**
          * @example {
          *       "imageId": "7Hn4Wc6Pq2D",
@@ -919,6 +1310,44 @@ export interface components {
         SlotWarning: {
             code: string;
             message: string;
+        };
+        Smtp: {
+            host: string;
+            /** Format: int32 */
+            port: number;
+            security: components["schemas"]["SmtpSecurity"];
+            user: null | string;
+            hasPassword: boolean;
+            from: string;
+            to: string[];
+        };
+        /** @description A mail server as the console sends it; a password that is missing stays what it was. */
+        SmtpInput: {
+            host?: null | string;
+            /** Format: int32 */
+            port?: null | number;
+            security?: null | components["schemas"]["SmtpSecurity"];
+            user?: null | string;
+            password?: null | string;
+            from?: null | string;
+            to?: null | string[];
+        };
+        /**
+         * @description How a connection to a mail server is protected.
+         * @enum {unknown}
+         */
+        SmtpSecurity: "ssl" | "start-tls" | "none";
+        /**
+         * @example {
+         *       "isTaken": false,
+         *       "answer": "93000：invalid webhook url"
+         *     }
+         */
+        TestNoticeChannelResponse: {
+            /** @description Whether the platform took the message. */
+            isTaken: boolean;
+            /** @description What it said. */
+            answer: string;
         };
         /** @description The multipart form, as the API describes it. */
         UploadImageForm: {
@@ -1476,6 +1905,91 @@ export interface operations {
             };
         };
     };
+    ReadNotices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadNoticesRequest"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description A rule says no; code tells which. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body is neither JSON nor the form that is expected. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
     ListUsers: {
         parameters: {
             query?: {
@@ -1906,6 +2420,68 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ShowOverviewResponse"];
+                };
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ListNotices: {
+        parameters: {
+            query?: {
+                kind?: "code-exhausted" | "slot-expired" | "slot-expiring" | "last-slot" | "code-running-out" | "code-forecast";
+                codeId?: string;
+                unread?: boolean;
+                page?: number;
+                pageSize?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeListing"];
                 };
             };
             /** @description The input is malformed or invalid; errors tells by field. */
@@ -2938,6 +3514,552 @@ export interface operations {
             };
             /** @description The body is neither JSON nor the form that is expected. */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ListNoticeChannels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListingOfNoticeChannel"];
+                };
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    CreateNoticeChannel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoticeChannelRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeChannel"];
+                };
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description A rule says no; code tells which. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body is neither JSON nor the form that is expected. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ShowNoticeChannel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeChannel"];
+                };
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It is not there, or belongs to another tenant. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    DeleteNoticeChannel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It is not there, or belongs to another tenant. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description A rule says no; code tells which. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    EditNoticeChannel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoticeChannelRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeChannel"];
+                };
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It is not there, or belongs to another tenant. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description A rule says no; code tells which. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body is neither JSON nor the form that is expected. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    TestNoticeChannel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TestNoticeChannelResponse"];
+                };
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It is not there, or belongs to another tenant. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description A rule says no; code tells which. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body is neither JSON nor the form that is expected. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ListDeliveries: {
+        parameters: {
+            query?: {
+                page?: number;
+                pageSize?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListingOfDelivery"];
+                };
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It is not there, or belongs to another tenant. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,3 +1,4 @@
+using Huoma.Server.Notices;
 using Huoma.Server.Notices.Sending;
 using Huoma.Server.Notices.Watch;
 using Huoma.Server.Platform;
@@ -12,8 +13,8 @@ internal static class Schedule
     {
         builder.Services.AddJob<VisitRetention>(TimeSpan.FromHours(1));
 
-        // Together within a minute: what is noticed is on its way before sixty seconds are over.
-        builder.Services.AddJob<NoticeWatch>(TimeSpan.FromSeconds(50));
-        builder.Services.AddJob<NoticeSending>(TimeSpan.FromSeconds(5));
+        var notices = builder.Configuration.GetSection(NoticesOptions.Section).Get<NoticesOptions>() ?? new NoticesOptions();
+        builder.Services.AddJob<NoticeWatch>(notices.WatchEvery);
+        builder.Services.AddJob<NoticeSending>(notices.SendEvery);
     }
 }

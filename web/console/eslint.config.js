@@ -26,11 +26,11 @@ export default defineConfigWithVueTs(
     },
   },
   // One capability never reaches into another; what two of them need lives in shared/.
-  ...['accounts', 'overview', 'live-codes'].map((feature) => ({
+  ...['accounts', 'overview', 'live-codes', 'notices'].map((feature) => ({
     files: [`src/features/${feature}/**`],
     rules: {
       'no-restricted-imports': ['error', {
-        patterns: ['accounts', 'overview', 'live-codes'].filter((other) => other !== feature).map((other) => `**/features/${other}/**`),
+        patterns: ['accounts', 'overview', 'live-codes', 'notices'].filter((other) => other !== feature).map((other) => `**/features/${other}/**`),
       }],
     },
   })),

@@ -11,6 +11,7 @@ internal static class NoticesSetup
     public static void AddNotices(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
+        services.AddOptions<NoticesOptions>().BindConfiguration(NoticesOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<WatchQueries>();
         services.AddSingleton<NoticeStore>();
         services.AddSingleton<OutboxStore>();

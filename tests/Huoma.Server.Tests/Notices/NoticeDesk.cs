@@ -65,14 +65,17 @@ internal sealed partial class NoticeDesk
     public Task<JsonElement> WecomAsync(Receiver receiver, object? quiet = null) =>
         ChannelAsync(new { kind = "wecom", name = "运营群", url = receiver.Url("/cgi-bin/webhook/send?key=canary-4f1a"), quiet });
 
-    public async Task<IReadOnlyList<JsonElement>> NoticesAsync() => [.. (await Desk.GetAsync("notices?pageSize=100").JsonAsync()).At("items").EnumerateArray()];
+    // Signed in anew: days may have passed.
+    public async Task<IReadOnlyList<JsonElement>> NoticesAsync() => [.. (await (await ConsoleAsync()).GetAsync("notices?pageSize=100")).At("items").EnumerateArray()];
 
     /// <summary>Kind and stage of every notice, the oldest first.</summary>
     public async Task<IReadOnlyList<string>> KindsAsync() =>
         [.. (await NoticesAsync()).Reverse().Select(notice => notice.Text("kind") + (notice.IsNull("hoursBefore") ? "" : $"-{notice.Number("hoursBefore")}"))];
 
     public async Task<IReadOnlyList<JsonElement>> DeliveriesAsync(JsonElement channel) =>
-        [.. (await Desk.GetAsync($"notice-channels/{channel.Id()}/deliveries?pageSize=100").JsonAsync()).At("items").EnumerateArray()];
+        [.. (await (await ConsoleAsync()).GetAsync($"notice-channels/{channel.Id()}/deliveries?pageSize=100")).At("items").EnumerateArray()];
+
+    public async Task<Operator> ConsoleAsync() => new(await App.SignInAsync());
 
     /// <summary>As if so many slots came near their end in the same minute.</summary>
     public async Task TellManyAsync(int count, NoticeKind kind = NoticeKind.SlotExpiring, int first = 1)

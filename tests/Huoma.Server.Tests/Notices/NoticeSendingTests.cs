@@ -87,7 +87,7 @@ public sealed class NoticeSendingTests
 
         receiver.Got.Count.ShouldBe(1);
         (await desk.DeliveriesAsync(channel)).ShouldHaveSingleItem().Text("status").ShouldBe("given-up");
-        (await new Operator(await app.SignInAsync()).GetAsync("notices")).Number("total").ShouldBe(1);
+        (await (await desk.ConsoleAsync()).GetAsync("notices")).Number("total").ShouldBe(1);
     }
 
     [Theory, BothStores]

@@ -61,13 +61,13 @@ public sealed class NoticeWatchTests
         var slot = await desk.Desk.AddSlotAsync(code, "一群", threshold: 10);
         var yesterday = desk.Now.AddDays(-1);
 
-        await desk.Desk.CountAsync(slot, yesterday, pressVisitors: 7);
+        await desk.Desk.CountAsync(slot, yesterday.AddHours(1), pressVisitors: 7);
         await NoticeDesk.WatchAsync(app);
         (await desk.KindsAsync()).ShouldBeEmpty();
 
-        await desk.Desk.CountAsync(slot, yesterday, pressVisitors: 1);
+        await desk.Desk.CountAsync(slot, yesterday.AddHours(2), pressVisitors: 1);
         await NoticeDesk.WatchAsync(app);
-        await desk.Desk.CountAsync(slot, yesterday, pressVisitors: 2);
+        await desk.Desk.CountAsync(slot, yesterday.AddHours(3), pressVisitors: 2);
         await NoticeDesk.WatchAsync(app);
         await NoticeDesk.WatchAsync(app);
         (await desk.KindsAsync()).ShouldBe(["code-running-out", "code-exhausted"]);
@@ -78,7 +78,7 @@ public sealed class NoticeWatchTests
         (await desk.KindsAsync()).Count.ShouldBe(2);
         await desk.PassAsync(TimeSpan.FromMinutes(31));
         (await desk.KindsAsync()).Skip(2).ShouldBe(["code-running-out"]);
-        await desk.Desk.CountAsync(slot, yesterday, pressVisitors: 2);
+        await desk.Desk.CountAsync(slot, yesterday.AddHours(4), pressVisitors: 2);
         await NoticeDesk.WatchAsync(app);
         (await desk.KindsAsync()).Skip(3).ShouldBe(["code-exhausted"]);
     }

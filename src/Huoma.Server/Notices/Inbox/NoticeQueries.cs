@@ -7,16 +7,17 @@ using Huoma.Server.Platform.Http;
 namespace Huoma.Server.Notices.Inbox;
 
 /// <summary>A notice as the console shows it.</summary>
-/// <param name="Forecast">按当前速度约 N 小时后用完; null when nobody can tell.</param>
+/// <param name="LastsMinutes">So long the places last at the pace of that moment; null when nobody can tell.</param>
+/// <param name="Forecast">The same in words: 按当前速度约 N 小时后用完.</param>
 /// <param name="RenewedAt">When somebody put it right through a 续码链接.</param>
 [SchemaExample("""
     { "id": "7Hn4Wc6Pq2D", "kind": "slot-expiring", "urgent": false, "title": "群二维码 24 小时内过期", "consequence": "过期后不再展示给访客", "action": "上传新的群二维码截图",
       "codeId": "2Qk9Zx7Lm0B", "codeName": "双十一读书会", "slotId": "5Vd1Rt8Ys3K", "slotName": "一群", "expiresAt": "2026-11-23T04:00:00.000Z", "hoursBefore": 24,
-      "placesLeft": null, "forecast": null, "read": false, "renewedAt": null, "createdAt": "2026-11-22T04:00:00.000Z" }
+      "placesLeft": null, "lastsMinutes": null, "forecast": null, "read": false, "renewedAt": null, "createdAt": "2026-11-22T04:00:00.000Z" }
     """)]
 internal sealed record NoticeResponse(
     NoticeId Id, NoticeKind Kind, bool Urgent, string Title, string Consequence, string Action, LiveCodeId CodeId, string CodeName, SlotId? SlotId, string? SlotName,
-    DateTimeOffset? ExpiresAt, int? HoursBefore, long? PlacesLeft, string? Forecast, bool Read, DateTimeOffset? RenewedAt, DateTimeOffset CreatedAt);
+    DateTimeOffset? ExpiresAt, int? HoursBefore, long? PlacesLeft, int? LastsMinutes, string? Forecast, bool Read, DateTimeOffset? RenewedAt, DateTimeOffset CreatedAt);
 
 /// <summary>One page of notices, and how many of all the signed-in user has not read.</summary>
 internal sealed record NoticeListing(IReadOnlyList<NoticeResponse> Items, int Total, int Page, int PageSize, int Unread);
@@ -115,7 +116,7 @@ internal sealed class NoticeQueries(Database database, CurrentTenant tenant, Cur
             var text = NoticeTexts.Of(notice);
             return new NoticeResponse(
                 notice.Id, notice.Kind, notice.IsUrgent, text.Title, text.Consequence, text.Action, notice.LiveCodeId, CodeName, notice.SlotId, SlotName,
-                notice.ExpiresAt, HoursBefore, PlacesLeft, NoticeTexts.Forecast(LastsMinutes), Unread == 0, At(RenewedAt), notice.CreatedAt);
+                notice.ExpiresAt, HoursBefore, PlacesLeft, LastsMinutes, NoticeTexts.Forecast(LastsMinutes), Unread == 0, At(RenewedAt), notice.CreatedAt);
         }
 
         private static DateTimeOffset? At(long? milliseconds) => milliseconds is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null;

@@ -43,12 +43,13 @@ internal sealed class NoticeStore(Database database)
         return told;
     }
 
-    private static async Task<IEnumerable<WatchedEvent>> NotToldAsync(
+    private async Task<IEnumerable<WatchedEvent>> NotToldAsync(
         DbConnection connection, IReadOnlyList<WatchedEvent> events, DateTimeOffset now, CancellationToken ct)
     {
-        const string known = "SELECT event_key FROM notices WHERE event_key IN @Keys";
+        // A list as a parameter is not the same on both databases.
+        var known = database.IsPostgres ? "SELECT event_key FROM notices WHERE event_key = ANY(@Keys)" : "SELECT event_key FROM notices WHERE event_key IN @Keys";
         var keys = await connection.QueryAsync<string>(
-            new CommandDefinition(known, new { Keys = events.Select(found => found.Event.Key).ToList() }, cancellationToken: ct));
+            new CommandDefinition(known, new { Keys = events.Select(found => found.Event.Key).ToArray() }, cancellationToken: ct));
         var told = keys.ToHashSet(StringComparer.Ordinal);
         var left = events.Where(found => !told.Contains(found.Event.Key)).ToList();
         var resting = left.Where(found => NoticeRules.Rests(found.Event.Kind)).Select(found => found.Code.Id.Value).Distinct().ToArray();

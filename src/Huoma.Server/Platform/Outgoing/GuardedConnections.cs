@@ -24,7 +24,9 @@ internal sealed class GuardedConnections(IOptions<OutgoingOptions> options)
     /// <param name="ports">What may be asked of public addresses.</param>
     public async Task<NetworkStream> ConnectAsync(string host, int port, bool isPlain, IReadOnlyList<int> ports, CancellationToken ct)
     {
-        var addresses = IPAddress.TryParse(host, out var literal) ? [literal] : await Dns.GetHostAddressesAsync(host, ct);
+        // "localhost." is localhost, and some resolvers do not know.
+        var name = host.TrimEnd('.');
+        var addresses = IPAddress.TryParse(name, out var literal) ? [literal] : await Dns.GetHostAddressesAsync(name, ct);
         foreach (var address in addresses)
         {
             Check(address, port, isPlain, ports);

@@ -28,8 +28,8 @@ export default {
     notFoundText: 'The address may be mistyped, or what it led to was deleted.',
     toOverview: 'To the overview',
   },
-  frame: { home: 'Huoma, to the overview', menu: 'Main menu', openMenu: 'Open the menu', skip: 'Skip to the content' },
-  menu: { overview: 'Overview', codes: 'Group codes', users: 'Users' },
+  frame: { home: 'Huoma, to the overview', bell: 'Notices', bellUnread: 'Notices, {n} unread', menu: 'Main menu', openMenu: 'Open the menu', skip: 'Skip to the content' },
+  menu: { overview: 'Overview', codes: 'Group codes', notices: 'Notices', noticeChannels: 'Notice settings', users: 'Users' },
   theme: { light: 'Light', dark: 'Dark', system: 'Like the system' },
   role: {
     owner: 'Administrator',

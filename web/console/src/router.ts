@@ -42,7 +42,10 @@ export const router = createRouter({
       component: () => import('./features/live-codes/form/EditLiveCode.vue'), meta: { title: 'edit.title' },
     },
     { path: '/notices', name: 'notices', component: () => import('./features/notices/NoticeList.vue'), meta: { title: 'menu.notices' } },
-    { path: '/notices/channels', name: 'notice-channels', component: () => import('./features/notices/ChannelList.vue'), meta: { title: 'menu.noticeChannels' } },
+    {
+      path: '/notices/channels', name: 'notice-channels',
+      component: () => import('./features/notices/ChannelList.vue'), meta: { title: 'menu.noticeChannels' },
+    },
     { path: '/users', name: 'users', component: () => import('./features/accounts/UserList.vue'), meta: { title: 'menu.users', ownersOnly: true } },
     { path: '/:path(.*)*', name: 'nowhere', component: () => import('./frame/NotFound.vue'), meta: { title: 'common.notFound' } },
   ],

@@ -48,7 +48,7 @@ internal sealed class NoticeQueries(Database database, CurrentTenant tenant, Cur
                 (SELECT MAX(used_at) FROM renewal_links WHERE renewal_links.notice_id = notices.id) AS RenewedAt
             FROM notices
             WHERE {where}
-            ORDER BY notices.created_at DESC, notices.id
+            ORDER BY notices.created_at DESC, notices.kind, notices.id
             LIMIT @Size OFFSET @Skip
             """;
         var parameters = new

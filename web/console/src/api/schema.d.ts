@@ -830,6 +830,7 @@ export interface components {
          *       "expiresAt": "2026-11-23T04:00:00.000Z",
          *       "hoursBefore": 24,
          *       "placesLeft": null,
+         *       "lastsMinutes": null,
          *       "forecast": null,
          *       "read": false,
          *       "renewedAt": null,
@@ -867,7 +868,12 @@ export interface components {
             hoursBefore: null | number;
             /** Format: int64 */
             placesLeft: null | number;
-            /** @description 按当前速度约 N 小时后用完; null when nobody can tell. */
+            /**
+             * Format: int32
+             * @description So long the places last at the pace of that moment; null when nobody can tell.
+             */
+            lastsMinutes: null | number;
+            /** @description The same in words: 按当前速度约 N 小时后用完. */
             forecast: null | string;
             read: boolean;
             /**

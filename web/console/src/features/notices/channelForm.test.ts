@@ -22,7 +22,8 @@ describe('channelForm', () => {
 
   it('keeps a mail password that was not typed, and takes recipients as people write them', () => {
     const mail: NoticeChannel = {
-      ...channel, kind: 'email', smtp: { host: 'smtp.b.example', port: 465, security: 'ssl', user: 'u', hasPassword: true, from: 'a@b.example', to: ['c@b.example'] },
+      ...channel, kind: 'email',
+      smtp: { host: 'smtp.b.example', port: 465, security: 'ssl', user: 'u', hasPassword: true, from: 'a@b.example', to: ['c@b.example'] },
     };
     const form = formOf(mail);
     form.smtp.to = 'c@b.example， d@b.example\ne@b.example;';

@@ -52,7 +52,9 @@ export function requestOf(form: ChannelForm, channel: NoticeChannel | null): Not
 function smtpOf({ smtp }: ChannelForm, isNew: boolean): NonNullable<NoticeChannelRequest['smtp']> {
   const to = smtp.to.split(/[\s,，;；、]+/).filter((mail) => mail !== '');
   const { host, user, from, security, port, password } = smtp;
-  return { host: host.trim(), port: port ?? null, security, user: user.trim(), password: password || !isNew && user.trim() === '' ? password : null, from: from.trim(), to };
+  // Without a user there is no password either; otherwise one that was not typed stays.
+  const kept = password === '' && (isNew || user.trim() !== '');
+  return { host: host.trim(), port: port ?? null, security, user: user.trim(), password: kept ? null : password, from: from.trim(), to };
 }
 
 function leadingTo({ url, secret, dropSecret }: ChannelForm, isNew: boolean): NoticeChannelRequest {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { LocationQuery } from 'vue-router';
 import { askFor, filtersOf, lasting, queryOf, toneOf } from './noticeFilters';
 
 describe('noticeFilters', () => {
@@ -8,7 +9,7 @@ describe('noticeFilters', () => {
     expect(queryOf({ kind: '', codeId: '', unread: false, page: 1 })).toEqual({});
   });
 
-  it.each([{ kind: 'nonsense' }, { page: '-1' }, { page: 'x' }, { unread: '1' }])('take %j for nothing', (query) => {
+  it.each<LocationQuery>([{ kind: 'nonsense' }, { page: '-1' }, { page: 'x' }, { unread: '1' }])('take %j for nothing', (query) => {
     expect(filtersOf(query)).toEqual({ kind: '', codeId: '', unread: false, page: 1 });
   });
 
@@ -23,7 +24,9 @@ describe('noticeFilters', () => {
     expect(toneOf('code-forecast', false)).toBe('info');
   });
 
-  it.each([[0, 'minutes', 1], [59, 'minutes', 59], [60, 'hours', 1], [134, 'hours', 2.2], [4_320, 'days', 3]] as const)('say %d minutes in %s', (minutes, key, n) => {
+  it.each([
+    [0, 'minutes', 1], [59, 'minutes', 59], [60, 'hours', 1], [134, 'hours', 2.2], [4_320, 'days', 3],
+  ] as const)('say %d minutes in %s', (minutes, key, n) => {
     expect(lasting(minutes)).toEqual({ key, n });
   });
 });

@@ -5,6 +5,7 @@ using Huoma.Server.Channels;
 using Huoma.Server.Imaging;
 using Huoma.Server.LiveCodes;
 using Huoma.Server.Media;
+using Huoma.Server.Notices;
 using Huoma.Server.Platform;
 using Huoma.Server.Platform.Data;
 using Huoma.Server.Statistics;
@@ -25,6 +26,7 @@ try
     builder.AddChannels();
     builder.AddVisits();
     builder.AddStatistics();
+    builder.AddNotices();
     builder.AddJobs();
 
     await using var app = builder.Build();

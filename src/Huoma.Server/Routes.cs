@@ -3,6 +3,7 @@ using Huoma.Server.Audit;
 using Huoma.Server.Channels;
 using Huoma.Server.LiveCodes;
 using Huoma.Server.Media;
+using Huoma.Server.Notices;
 using Huoma.Server.Platform.Http;
 using Huoma.Server.Statistics;
 using Huoma.Server.Visits;
@@ -16,6 +17,7 @@ internal static class Routes
     {
         // Public.
         app.MapVisits();
+        app.MapRenewals();
         app.MapMedia();
         app.MapHealth();
         app.MapApiDescription();
@@ -24,6 +26,7 @@ internal static class Routes
         var api = app.MapGroup("/api/v1");
         api.MapGroup("").AllowAnonymous().MapSignIn();
         api.MapGroup("").RequireAuthorization(Policies.Viewer).MapOwnAccount();
+        api.MapGroup("").RequireAuthorization(Policies.Viewer).MapOwnNotices();
         var owners = api.MapGroup("").RequireAuthorization(Policies.Owner);
         owners.MapUsers();
         owners.MapAudit();
@@ -35,5 +38,6 @@ internal static class Routes
         console.MapReplay();
         console.MapChannels();
         console.MapStatistics();
+        console.MapNotices();
     }
 }

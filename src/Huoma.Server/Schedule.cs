@@ -1,4 +1,7 @@
 using Huoma.Server.LiveCodes.Deleted;
+using Huoma.Server.Notices;
+using Huoma.Server.Notices.Sending;
+using Huoma.Server.Notices.Watch;
 using Huoma.Server.Platform;
 using Huoma.Server.Statistics.Counting;
 using Huoma.Server.Visits;
@@ -13,5 +16,9 @@ internal static class Schedule
         builder.Services.AddJob<VisitRetention>(TimeSpan.FromHours(1));
         builder.Services.AddJob<SumUpHours>(TimeSpan.FromMinutes(5));
         builder.Services.AddJob<EmptyRecycleBin>(TimeSpan.FromHours(1));
+
+        var notices = builder.Configuration.GetSection(NoticesOptions.Section).Get<NoticesOptions>() ?? new NoticesOptions();
+        builder.Services.AddJob<NoticeWatch>(notices.WatchEvery);
+        builder.Services.AddJob<NoticeSending>(notices.SendEvery);
     }
 }

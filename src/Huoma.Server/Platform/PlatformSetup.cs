@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Huoma.Domain.Visits;
 using Huoma.Server.Platform.Data;
 using Huoma.Server.Platform.Http;
+using Huoma.Server.Platform.Outgoing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Options;
@@ -40,8 +41,10 @@ internal static class PlatformSetup
         services.AddSingleton(Database.Create);
         services.AddSingleton<Migrator>();
         services.AddSingleton<Keys>();
+        services.AddSingleton<SecretSeal>();
         services.AddScoped<CurrentTenant>();
         services.AddScoped<CurrentActor>();
+        services.AddOutgoing();
         services.AddDbContext<HuomaDb>((provider, options) =>
         {
             provider.GetRequiredService<Database>().Configure(options);

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using Huoma.Domain.Visits;
+using Huoma.Server.Platform.Data;
 
 namespace Huoma.Server.Visits;
 

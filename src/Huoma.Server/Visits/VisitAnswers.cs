@@ -18,7 +18,7 @@ internal sealed class VisitAnswers(VisitPages pages, LiveCodeCatalog catalog)
         var page = outcome is VisitOutcome.HandedOver handedOver
             ? await HandedOverAsync(entrance, client, handedOver, given, moment)
             : await PageAsync(entrance, client, outcome, given.Version, moment);
-        await SendAsync(context, page, StatusCodes.Status200OK);
+        await page.SendAsync(context, StatusCodes.Status200OK);
     }
 
     /// <summary>Whether a visitor may see the group he was shown before, as far as the last read of the code tells.</summary>
@@ -26,7 +26,7 @@ internal sealed class VisitAnswers(VisitPages pages, LiveCodeCatalog catalog)
         card.IsOpen && card.Slots.TryGetValue(binding.SlotId, out var slot) && slot.Enabled && slot.Round == binding.Round && moment.Now < slot.ExpiresAt;
 
     /// <summary>No code was ever at this address (D18).</summary>
-    public async Task UnknownAsync(HttpContext context) => await SendAsync(context, await pages.UnknownAsync(), StatusCodes.Status404NotFound);
+    public async Task UnknownAsync(HttpContext context) => await (await pages.UnknownAsync()).SendAsync(context, StatusCodes.Status404NotFound);
 
     /// <summary>The store can not answer in time; nothing was counted.</summary>
     public async Task BusyAsync(HttpContext context)
@@ -34,7 +34,7 @@ internal sealed class VisitAnswers(VisitPages pages, LiveCodeCatalog catalog)
         // Not all at once again: 2 to 5 seconds.
         var seconds = Random.Shared.Next(2, 6);
         context.Response.Headers.RetryAfter = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
-        await SendAsync(context, await pages.BusyAsync(seconds), StatusCodes.Status503ServiceUnavailable);
+        await (await pages.BusyAsync(seconds)).SendAsync(context, StatusCodes.Status503ServiceUnavailable);
     }
 
     /// <summary>The other code's page in place of this one's; its presses count as come from here (D29).</summary>
@@ -63,24 +63,5 @@ internal sealed class VisitAnswers(VisitPages pages, LiveCodeCatalog catalog)
         return newest.Slots.TryGetValue(qr.Slot, out var slot) && slot.Round == qr.Round
             ? await pages.SlotAsync(newest, slot, entrance.ChannelId, qr.IsReplacement, client != VisitClient.Other, moment)
             : await pages.BusyAsync(refreshAfterSeconds: 1);
-    }
-
-    private static Task SendAsync(HttpContext context, RenderedPage page, int status)
-    {
-        var response = context.Response;
-        response.StatusCode = status;
-        response.ContentType = "text/html; charset=utf-8";
-        response.Headers.CacheControl = "no-store";
-        response.Headers.ContentSecurityPolicy = page.Policy;
-        response.Headers.Vary = "Accept-Encoding";
-        var body = page.Plain;
-        if (context.Request.Headers.AcceptEncoding.ToString().Contains("gzip", StringComparison.OrdinalIgnoreCase))
-        {
-            response.Headers.ContentEncoding = "gzip";
-            body = page.Gzip;
-        }
-
-        response.ContentLength = body.Length;
-        return HttpMethods.IsHead(context.Request.Method) ? Task.CompletedTask : response.Body.WriteAsync(body, context.RequestAborted).AsTask();
     }
 }

@@ -22,6 +22,7 @@ internal static class VisitsSetup
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
         services.AddSingleton<LiveCodeCatalog>();
         services.AddSingleton<Entrances>();
+        services.AddSingleton<PageRenderer>();
         services.AddSingleton<VisitPages>();
         services.AddSingleton<VisitAnswers>();
         services.AddSingleton<VisitorCookie>();

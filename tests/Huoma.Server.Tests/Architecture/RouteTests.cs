@@ -20,6 +20,8 @@ public sealed class RouteTests
         "GET /q/{key}",
         "GET /q/{key}/enter",
         "POST /q/{key}/press",
+        "GET /r/{token}",
+        "POST /r/{token}",
         "GET /api/v1/setup",
         "POST /api/v1/setup",
         "POST /api/v1/session",

@@ -73,6 +73,11 @@ export const router = createRouter({
       path: '/statistics/:id?', name: 'statistics', props: true,
       component: () => import('./features/statistics/StatisticsPage.vue'), meta: { title: 'menu.statistics' },
     },
+    { path: '/notices', name: 'notices', component: () => import('./features/notices/NoticeList.vue'), meta: { title: 'menu.notices' } },
+    {
+      path: '/notices/channels', name: 'notice-channels',
+      component: () => import('./features/notices/ChannelList.vue'), meta: { title: 'menu.noticeChannels' },
+    },
     { path: '/users', name: 'users', component: () => import('./features/accounts/UserList.vue'), meta: { title: 'menu.users', ownersOnly: true } },
     { path: '/audit-log', name: 'audit-log', component: () => import('./features/audit/AuditLogPage.vue'), meta: { title: 'menu.auditLog', ownersOnly: true } },
     { path: '/:path(.*)*', name: 'nowhere', component: () => import('./frame/NotFound.vue'), meta: { title: 'common.notFound' } },

@@ -50,8 +50,10 @@ internal static class AddSlot
         };
     }
 
-    private static async Task<Results<Created<SlotResponse>, ProblemHttpResult>> AddAsync(
-        LiveCodeId id, PictureInput<Request>.Ready input, bool strict, HuomaDb db, SlotPictures pictures, SlotQueries queries, DateTimeOffset now, CancellationToken ct)
+    /// <param name="before">What else is to be saved with it, or to forbid it.</param>
+    internal static async Task<Results<Created<SlotResponse>, ProblemHttpResult>> AddAsync(
+        LiveCodeId id, PictureInput<Request>.Ready input, bool strict, HuomaDb db, SlotPictures pictures, SlotQueries queries, DateTimeOffset now,
+        CancellationToken ct, BeforeSaving? before = null)
     {
         await using var edit = await LiveCodeEdit.BeginAsync(db, id, ct);
         if (edit is null)
@@ -71,6 +73,11 @@ internal static class AddSlot
         if ((edit.LiveCode.AddsSlot(positions.Count) ?? Fill(slot, edit.LiveCode.Kind, input, now)) is { } refusal)
         {
             return refusal.ToProblem();
+        }
+
+        if (before is not null && await before(slot.Id, null, ct) is { } problem)
+        {
+            return problem;
         }
 
         db.Slots.Add(slot);

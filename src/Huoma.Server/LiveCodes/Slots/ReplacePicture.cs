@@ -37,8 +37,10 @@ internal static class ReplacePicture
         };
     }
 
-    private static async Task<Results<Ok<SlotResponse>, ProblemHttpResult>> ReplaceAsync(
-        SlotId id, PictureInput<Request>.Ready input, bool strict, HuomaDb db, SlotPictures pictures, SlotQueries queries, DateTimeOffset now, CancellationToken ct)
+    /// <param name="before">What else is to be saved with it, or to forbid it.</param>
+    internal static async Task<Results<Ok<SlotResponse>, ProblemHttpResult>> ReplaceAsync(
+        SlotId id, PictureInput<Request>.Ready input, bool strict, HuomaDb db, SlotPictures pictures, SlotQueries queries, DateTimeOffset now,
+        CancellationToken ct, BeforeSaving? before = null)
     {
         await using var edit = await SlotEdit.BeginAsync(db, id, ct);
         if (edit is null)
@@ -53,10 +55,16 @@ internal static class ReplacePicture
             return doubt;
         }
 
+        var oldImageId = edit.Slot.ImageId;
         edit.Slot.Takes(input.Image.Id, request.NewGroup ?? false, overrideReason);
         if (edit.Slot.LastsUntil(request.ExpiresAt ?? Slot.DefaultExpiry(edit.LiveCode.Kind, now), now) is { } refusal)
         {
             return refusal.ToProblem();
+        }
+
+        if (before is not null && await before(id, oldImageId, ct) is { } problem)
+        {
+            return problem;
         }
 
         await edit.SaveAsync(ct);

@@ -5,6 +5,7 @@ using Huoma.Domain.Audit;
 using Huoma.Domain.Channels;
 using Huoma.Domain.LiveCodes;
 using Huoma.Domain.Media;
+using Huoma.Domain.Notices;
 using Huoma.Server.Platform.Http;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
@@ -32,6 +33,7 @@ internal sealed class HuomaDb(DbContextOptions<HuomaDb> options, CurrentTenant t
 
     public DbSet<ChannelCode> Channels => Set<ChannelCode>();
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
+    public DbSet<NoticeChannel> NoticeChannels => Set<NoticeChannel>();
 
     private TenantId TenantId => tenant.Id;
 
@@ -45,6 +47,7 @@ internal sealed class HuomaDb(DbContextOptions<HuomaDb> options, CurrentTenant t
         configurationBuilder.Properties<SlotId>().HaveConversion<IdConverter<Slot>>();
         configurationBuilder.Properties<ChannelId>().HaveConversion<IdConverter<ChannelCode>>();
         configurationBuilder.Properties<AuditEntryId>().HaveConversion<IdConverter<AuditEntry>>();
+        configurationBuilder.Properties<NoticeChannelId>().HaveConversion<IdConverter<NoticeChannel>>();
     }
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
@@ -61,6 +64,7 @@ internal sealed class HuomaDb(DbContextOptions<HuomaDb> options, CurrentTenant t
         Filter<Slot>(modelBuilder);
         Filter<ChannelCode>(modelBuilder);
         Filter<AuditEntry>(modelBuilder);
+        Filter<NoticeChannel>(modelBuilder);
     }
 
     private void Filter<T>(ModelBuilder modelBuilder)

@@ -10,6 +10,8 @@ internal sealed class FormFields(IFormCollection form, FieldErrors errors)
 
     public string? Text(string field) => form[field].ToString() is { Length: > 0 } text ? text : null;
 
+    public bool HasFile(string field) => form.Files.GetFile(field) is { Length: > 0 };
+
     public Id<T>? Id<T>(string field) => Text(field) is { } text ? Domain.Id<T>.Parse(text) : null;
 
     public int? Number(string field) => Read<int>(field, "请输入整数", static (string text, out int value) =>

@@ -7,7 +7,8 @@ internal static class PageAssets
 
     public static string Script { get; } = Read("press.js");
 
-    private static string Read(string name)
+    /// <summary>An embedded file without its comments and indentation.</summary>
+    public static string Read(string name)
     {
         using var reader = new StreamReader(
             typeof(PageAssets).Assembly.GetManifestResourceStream($"Pages/{name}") ?? throw new InvalidOperationException($"Pages/{name} is not embedded."));

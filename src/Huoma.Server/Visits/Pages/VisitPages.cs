@@ -1,21 +1,13 @@
-using System.IO.Compression;
-using System.Security.Cryptography;
-using System.Text;
 using Huoma.Domain.LiveCodes;
 using Huoma.Domain.Visits;
 using Huoma.Server.LiveCodes;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Web;
 using Microsoft.Extensions.Caching.Memory;
 
 namespace Huoma.Server.Visits.Pages;
 
-/// <summary>A page ready to be sent.</summary>
-/// <param name="Policy">Its Content-Security-Policy: only its own style and script may run, told by their hashes.</param>
-internal sealed record RenderedPage(byte[] Plain, byte[] Gzip, string Policy);
-
 /// <summary>Renders the visitor pages once and keeps them: nothing in them depends on the visitor.</summary>
-internal sealed class VisitPages(IServiceProvider services, ILoggerFactory logs, Seals seals) : IDisposable
+internal sealed class VisitPages(PageRenderer renderer, Seals seals) : IDisposable
 {
     private const long CacheBytes = 64 * 1024 * 1024;
 
@@ -60,40 +52,8 @@ internal sealed class VisitPages(IServiceProvider services, ILoggerFactory logs,
     private async Task<RenderedPage> RenderAsync<TPage>(object key, Dictionary<string, object?> parameters)
         where TPage : IComponent
     {
-        await using var renderer = new HtmlRenderer(services, logs);
-        var html = await renderer.Dispatcher.InvokeAsync(async () =>
-            (await renderer.RenderComponentAsync<TPage>(ParameterView.FromDictionary(parameters))).ToHtmlString());
-        var plain = Encoding.UTF8.GetBytes(html);
-        var page = new RenderedPage(plain, Compress(plain), PolicyOf(html));
+        var page = await renderer.RenderAsync<TPage>(parameters);
         pages.Set(key, page, new MemoryCacheEntryOptions { Size = page.Plain.Length + page.Gzip.Length, SlidingExpiration = Kept });
         return page;
-    }
-
-    private static byte[] Compress(byte[] plain)
-    {
-        using var target = new MemoryStream();
-        using (var gzip = new GZipStream(target, CompressionLevel.SmallestSize))
-        {
-            gzip.Write(plain);
-        }
-
-        return target.ToArray();
-    }
-
-    private static string PolicyOf(string html) =>
-        $"default-src 'none'; img-src 'self' data:; connect-src 'self'; style-src {HashOf(html, "style")}; script-src {HashOf(html, "script")}; "
-        + "base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
-
-    private static string HashOf(string html, string tag)
-    {
-        var start = html.IndexOf($"<{tag}>", StringComparison.Ordinal);
-        if (start < 0)
-        {
-            return "'none'";
-        }
-
-        start += tag.Length + 2;
-        var end = html.IndexOf($"</{tag}>", start, StringComparison.Ordinal);
-        return $"'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(html[start..end])))}'";
     }
 }

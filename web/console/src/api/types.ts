@@ -44,6 +44,15 @@ export type BulkResult = Schemas['BulkResult'];
 export type DeletedSlot = Schemas['ListDeletedSlotsDeletedSlot'];
 export type PictureUndo = Schemas['UndoPictureRequest'];
 export type QrKind = Schemas['QrKind'];
+export type Notice = Schemas['Notice'];
+export type NoticeKind = Schemas['NoticeKind'];
+export type NoticeListing = Schemas['NoticeListing'];
+export type NoticeFilter = NonNullable<paths['/api/v1/notices']['get']['parameters']['query']>;
+export type NoticeChannel = Schemas['NoticeChannel'];
+export type NoticeChannelKind = Schemas['NoticeChannelKind'];
+export type NoticeChannelRequest = Schemas['NoticeChannelRequest'];
+export type NoticeDelivery = Schemas['Delivery'];
+export type SmtpSecurity = Schemas['SmtpSecurity'];
 /** All may be missing: a proxy before the server answers in its own way, and a broken network not at all. */
 export type ProblemDetails = Partial<Schemas['ProblemDetails']>;
 

@@ -3,9 +3,10 @@ import cards from './en/cards';
 import channels from './en/channels';
 import history from './en/history';
 import liveCodes from './en/live-codes';
+import notices from './en/notices';
 import overview from './en/overview';
 import statistics from './en/statistics';
 import visits from './en/visits';
 import shared from './en/shared';
 
-export default { ...shared, ...accounts, ...overview, ...liveCodes, ...cards, ...channels, ...statistics, ...visits, ...history };
+export default { ...shared, ...accounts, ...overview, ...liveCodes, ...cards, ...channels, ...statistics, ...visits, ...history, ...notices };

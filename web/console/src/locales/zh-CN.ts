@@ -3,9 +3,10 @@ import cards from './zh-CN/cards';
 import channels from './zh-CN/channels';
 import history from './zh-CN/history';
 import liveCodes from './zh-CN/live-codes';
+import notices from './zh-CN/notices';
 import overview from './zh-CN/overview';
 import statistics from './zh-CN/statistics';
 import visits from './zh-CN/visits';
 import shared from './zh-CN/shared';
 
-export default { ...shared, ...accounts, ...overview, ...liveCodes, ...cards, ...channels, ...statistics, ...visits, ...history };
+export default { ...shared, ...accounts, ...overview, ...liveCodes, ...cards, ...channels, ...statistics, ...visits, ...history, ...notices };

@@ -31,8 +31,8 @@ export default {
     notFoundText: 'The address may be mistyped, or what it led to was deleted.',
     toOverview: 'To the overview',
   },
-  frame: { home: 'Huoma, to the overview', menu: 'Main menu', openMenu: 'Open the menu', skip: 'Skip to the content' },
-  menu: { overview: 'Overview', codes: 'Group codes', cards: 'Card codes', channels: 'Channels', statistics: 'Statistics', users: 'Users', auditLog: 'Activity log' },
+  frame: { home: 'Huoma, to the overview', bell: 'Notices', bellUnread: 'Notices, {n} unread', menu: 'Main menu', openMenu: 'Open the menu', skip: 'Skip to the content' },
+  menu: { overview: 'Overview', codes: 'Group codes', cards: 'Card codes', channels: 'Channels', statistics: 'Statistics', notices: 'Notices', noticeChannels: 'Notice settings', users: 'Users', auditLog: 'Activity log' },
   theme: { light: 'Light', dark: 'Dark', system: 'Like the system' },
   role: {
     owner: 'Administrator',

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Buffers.Text;
 using System.Security.Cryptography;
 
-namespace Huoma.Server.Visits;
+namespace Huoma.Server.Platform.Data;
 
 /// <summary>
 /// Closes a few bytes so that their bearer can neither read nor change them: AES-256-GCM with a random nonce, as base64url.

@@ -1,0 +1,39 @@
+namespace Huoma.Domain.Notices;
+
+/// <summary>What a notice warns of.</summary>
+public enum NoticeKind
+{
+    /// <summary>已用完: nobody new gets a QR any more.</summary>
+    CodeExhausted = 1,
+
+    /// <summary>已过期.</summary>
+    SlotExpired = 2,
+
+    /// <summary>即将过期: 48, 24 and 2 hours before.</summary>
+    SlotExpiring = 3,
+
+    /// <summary>最后一个群: all other groups are full or expired.</summary>
+    LastSlot = 4,
+
+    /// <summary>名额不足: one place in five is left.</summary>
+    CodeRunningOut = 5,
+
+    /// <summary>即将用完: at the present pace all places are gone within hours.</summary>
+    CodeForecast = 6,
+}
+
+/// <summary>A choice of kinds, kept as one number: each kind is the bit of its own number.</summary>
+public static class NoticeKinds
+{
+    public static IReadOnlyList<NoticeKind> All { get; } = Enum.GetValues<NoticeKind>();
+
+    public static int BitOf(NoticeKind kind) => 1 << (int)kind;
+
+    public static int MaskOf(IEnumerable<NoticeKind> kinds)
+    {
+        ArgumentNullException.ThrowIfNull(kinds);
+        return kinds.Aggregate(0, (mask, kind) => mask | BitOf(kind));
+    }
+
+    public static IReadOnlyList<NoticeKind> Of(int mask) => [.. All.Where(kind => (mask & BitOf(kind)) != 0)];
+}

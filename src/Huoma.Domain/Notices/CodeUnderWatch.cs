@@ -6,7 +6,7 @@ namespace Huoma.Domain.Notices;
 public sealed record WatchedSlot(SlotState State, string Name, ImageId ImageId);
 
 /// <summary>A code that is on, with all its slots in their order and how fast its places go.</summary>
-public sealed record CodeUnderWatch(LiveCodeId Id, TenantId TenantId, string Name, IReadOnlyList<WatchedSlot> Slots, UsePace Pace);
+public sealed record CodeUnderWatch(LiveCodeId Id, TenantId TenantId, string Name, IReadOnlyList<WatchedSlot> Slots, UsePace Pace, WhenUsedUp WhenUsedUp = WhenUsedUp.OffDuty);
 
 /// <summary>How many places of a code were taken lately; counts are those of whole local hours.</summary>
 /// <param name="ThisHour">Since the present hour began.</param>

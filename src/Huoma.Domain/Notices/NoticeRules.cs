@@ -49,7 +49,7 @@ public static class NoticeRules
         }
 
         var states = code.Slots.Select(slot => slot.State).ToList();
-        var warnings = LiveCodeWarnings.Of(LiveCodeStatus.On, states, now).ToList();
+        var warnings = LiveCodeWarnings.Of(LiveCodeStatus.On, states, now, code.WhenUsedUp).ToList();
         foreach (var warning in warnings)
         {
             var found = warning.Slot is { } state ? OfSlot(code.Slots.First(slot => slot.State.Id == state.Id), warning.Kind, now) : OfCode(code, warning);
@@ -57,6 +57,11 @@ public static class NoticeRules
             {
                 yield return found;
             }
+        }
+
+        if (code.WhenUsedUp == WhenUsedUp.BeginsAgain)
+        {
+            yield break;
         }
 
         var usable = states.Where(slot => slot.IsUsable(now)).ToList();

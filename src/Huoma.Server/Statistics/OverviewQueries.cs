@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Huoma.Server.Statistics;
 
 /// <summary>A code that is on, with what the rotation knows of its slots.</summary>
-internal sealed record WatchedCode(LiveCodeId Id, string Name, IReadOnlyList<SlotState> Slots, IReadOnlyDictionary<SlotId, string> SlotNames);
+internal sealed record WatchedCode(LiveCodeId Id, string Name, IReadOnlyList<SlotState> Slots, IReadOnlyDictionary<SlotId, string> SlotNames, WhenUsedUp WhenUsedUp);
 
 /// <summary>Reads what the overview shows, in a fixed number of queries.</summary>
 internal sealed class OverviewQueries(Database database, HuomaDb db, VisitCountQueries counts, CurrentTenant tenant)
@@ -20,7 +20,7 @@ internal sealed class OverviewQueries(Database database, HuomaDb db, VisitCountQ
     {
         var pressed = await PressVisitorsAsync(ct);
         var liveCodes = await db.LiveCodes.Where(row => row.Status == LiveCodeStatus.On)
-            .Select(row => new { row.Id, row.Name, row.Seats.Cap }).ToListAsync(ct);
+            .Select(row => new { row.Id, row.Name, row.Seats.Cap, row.Recycle, row.HandOver.Enabled, row.HandOver.When }).ToListAsync(ct);
         var seated = await counts.SeatsTakenAsync([.. liveCodes.Where(row => row.Cap is not null).Select(row => row.Id)], now, ct);
         var slots = await (
             from slot in db.Slots
@@ -35,7 +35,8 @@ internal sealed class OverviewQueries(Database database, HuomaDb db, VisitCountQ
             [.. byCode[liveCode.Id].Select(slot => new SlotState(
                 slot.Id, slot.Round, slot.Enabled, slot.ExpiresAt, slot.Threshold,
                 pressed.GetValueOrDefault((slot.Id, slot.Round)), liveCode.Cap, seated.GetValueOrDefault((slot.Id, slot.Round))))],
-            byCode[liveCode.Id].ToDictionary(slot => slot.Id, slot => slot.Name)));
+            byCode[liveCode.Id].ToDictionary(slot => slot.Id, slot => slot.Name),
+            LiveCodeWarnings.WhenUsedUpOf(liveCode.Recycle, liveCode.Enabled ? liveCode.When : null)));
     }
 
     private async Task<Dictionary<(SlotId Slot, int Round), long>> PressVisitorsAsync(CancellationToken ct)

@@ -77,7 +77,7 @@ internal static class ShowOverview
     }
 
     private static IEnumerable<Warning> WarningsOf(WatchedCode code, DateTimeOffset now) =>
-        from warning in LiveCodeWarnings.Of(Domain.LiveCodes.LiveCodeStatus.On, code.Slots, now)
+        from warning in LiveCodeWarnings.Of(Domain.LiveCodes.LiveCodeStatus.On, code.Slots, now, code.WhenUsedUp)
         let slot = warning.Slot
         select new Warning(
             warning.Kind, code.Id, code.Name, slot?.Id, slot is null ? null : code.SlotNames[slot.Id], slot?.ExpiresAt, warning.PlacesLeft);

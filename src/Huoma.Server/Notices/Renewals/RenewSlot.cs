@@ -64,7 +64,10 @@ internal sealed class RenewSlot(
     {
         var now = time.GetUtcNow();
         var request = input.Request;
-        if (request.ExpiresAt(calendar.Zone, now) is not { } expiresAt)
+
+        // A personal card lasts; the form does not ask.
+        var lasts = target.LiveCode.Kind == LiveCodeKind.Card;
+        if ((lasts ? Slot.Never : request.ExpiresAt(calendar.Zone, now)) is not { } expiresAt)
         {
             await AskAgainAsync(context, target, request, input.Image, Problems.Invalid("until", "请选择有效期"), ct);
             return;
@@ -84,7 +87,7 @@ internal sealed class RenewSlot(
         {
             SlotName = slot.Name,
             ImageUrl = slot.ImageUrl,
-            ExpiresAt = NoticeTexts.Time(slot.ExpiresAt, calendar.Zone),
+            ExpiresAt = slot.ExpiresAt is { } until ? NoticeTexts.Time(until, calendar.Zone) : null,
         });
     }
 
@@ -187,7 +190,8 @@ internal sealed class RenewSlot(
             CodeName = target.LiveCode.Name,
             SlotName = target.Slot?.Name,
             ImageUrl = target.Image?.Url,
-            ExpiresAt = target.Slot is { } slot ? NoticeTexts.Time(slot.ExpiresAt, calendar.Zone) : null,
+            ExpiresAt = target.Slot is { } slot && slot.ExpiresAt != Slot.Never ? NoticeTexts.Time(slot.ExpiresAt, calendar.Zone) : null,
+            IsCard = target.LiveCode.Kind == LiveCodeKind.Card,
             IsExpired = target.Slot?.ExpiresAt <= now,
             WasReplaced = target.Slot is { } present && target.Found.ToldImageId is { } told && told != present.ImageId,
             Until = RenewalForm.Write(now + Slot.DefaultLifetime, calendar.Zone),

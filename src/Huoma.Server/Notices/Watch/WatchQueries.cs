@@ -47,7 +47,8 @@ internal sealed class WatchQueries(Database database, Calendar calendar)
         // A cap is used up by those who are shown a slot, a threshold by those who press.
         long Taken(Func<long, bool> hour) => uses[code.CodeId].Where(use => hour(use.Hour)).Sum(use => code.SeatCap is null ? use.Pressers : use.Shown);
         var pace = new UsePace(Taken(hour => hour >= thisHour), moment.Now - moment.Hour, Taken(hour => hour < thisHour));
-        return new CodeUnderWatch(new LiveCodeId(code.CodeId), new TenantId(code.TenantId), code.CodeName, [.. slots], pace);
+        return new CodeUnderWatch(new LiveCodeId(code.CodeId), new TenantId(code.TenantId), code.CodeName, [.. slots], pace,
+            LiveCodeWarnings.WhenUsedUpOf(code.Recycles != 0, (HandOverWhen?)code.HandsOver));
     }
 
     private async Task<IReadOnlyList<SlotRow>> SlotsAsync(LiveCodeId after, CancellationToken ct)
@@ -56,9 +57,10 @@ internal sealed class WatchQueries(Database database, Calendar calendar)
             SELECT code.id AS CodeId, code.tenant_id AS TenantId, code.name AS CodeName, code.seat_cap AS SeatCap,
                 slots.id AS SlotId, slots.name AS SlotName, COALESCE(slots.round, 0) AS Round, CASE WHEN slots.enabled THEN 1 ELSE 0 END AS Enabled,
                 COALESCE(slots.expires_at, 0) AS ExpiresAt, COALESCE(slots.threshold, 0) AS Threshold, COALESCE(slots.image_id, 0) AS ImageId,
-                COALESCE(slot_counts.press_visitors, 0) AS PressVisitors
+                COALESCE(slot_counts.press_visitors, 0) AS PressVisitors, CASE WHEN code.recycle THEN 1 ELSE 0 END AS Recycles,
+                CASE WHEN code.hand_over_enabled THEN code.hand_over_when END AS HandsOver
             FROM (
-                SELECT id, tenant_id, name, seat_cap
+                SELECT id, tenant_id, name, seat_cap, recycle, hand_over_enabled, hand_over_when
                 FROM live_codes
                 WHERE id > @After AND status = @On AND deleted_at IS NULL
                 ORDER BY id
@@ -106,6 +108,10 @@ internal sealed class WatchQueries(Database database, Calendar calendar)
 
     private sealed record SlotRow
     {
+        public int Recycles { get; init; }
+
+        public int? HandsOver { get; init; }
+
         public long CodeId { get; init; }
 
         public long TenantId { get; init; }

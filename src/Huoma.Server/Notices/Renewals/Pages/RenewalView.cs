@@ -15,6 +15,9 @@ public sealed record RenewalView
 
     public string? ExpiresAt { get; init; }
 
+    /// <summary>Of a 名片码, whose pictures last.</summary>
+    public bool IsCard { get; init; }
+
     public bool IsExpired { get; init; }
 
     /// <summary>Somebody has put another picture there since the notice.</summary>

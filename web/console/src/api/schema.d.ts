@@ -91,6 +91,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/notices/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Read notices */
+        post: operations["ReadNotices"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/users": {
         parameters: {
             query?: never;
@@ -127,6 +144,23 @@ export interface paths {
         patch: operations["ChangeUser"];
         trace?: never;
     };
+    "/api/v1/audit-log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show audit log */
+        get: operations["ShowAuditLog"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/images": {
         parameters: {
             query?: never;
@@ -153,6 +187,23 @@ export interface paths {
         };
         /** Show overview */
         get: operations["ShowOverview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List notices */
+        get: operations["ListNotices"];
         put?: never;
         post?: never;
         delete?: never;
@@ -198,6 +249,74 @@ export interface paths {
         patch: operations["EditLiveCode"];
         trace?: never;
     };
+    "/api/v1/codes/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Restore live code */
+        post: operations["RestoreLiveCode"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/codes/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show history */
+        get: operations["ShowHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/codes/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Turn live codes */
+        post: operations["TurnLiveCodes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/codes/delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Delete live codes */
+        post: operations["DeleteLiveCodes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/codes/{id}/qr": {
         parameters: {
             query?: never;
@@ -227,6 +346,23 @@ export interface paths {
         put?: never;
         /** Add slot */
         post: operations["AddSlot"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/codes/{id}/slots/deleted": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List deleted slots */
+        get: operations["ListDeletedSlots"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -266,6 +402,40 @@ export interface paths {
         head?: never;
         /** Edit slot */
         patch: operations["EditSlot"];
+        trace?: never;
+    };
+    "/api/v1/slots/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Restore slot */
+        post: operations["RestoreSlot"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/slots/{id}/image/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Undo picture */
+        post: operations["UndoPicture"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/slots/{id}/image": {
@@ -557,6 +727,77 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/notice-channels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List notice channels */
+        get: operations["ListNoticeChannels"];
+        put?: never;
+        /** Create notice channel */
+        post: operations["CreateNoticeChannel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notice-channels/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show notice channel */
+        get: operations["ShowNoticeChannel"];
+        put?: never;
+        post?: never;
+        /** Delete notice channel */
+        delete: operations["DeleteNoticeChannel"];
+        options?: never;
+        head?: never;
+        /** Edit notice channel */
+        patch: operations["EditNoticeChannel"];
+        trace?: never;
+    };
+    "/api/v1/notice-channels/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Test notice channel */
+        post: operations["TestNoticeChannel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notice-channels/{id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List deliveries */
+        get: operations["ListDeliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -598,6 +839,104 @@ export interface components {
             role: null | components["schemas"]["Role"];
             password: null | string;
         };
+        /**
+         * @description What happened to it.
+         * @enum {unknown}
+         */
+        AuditAction: "created" | "edited" | "deleted" | "restored" | "picture-replaced" | "reordered" | "password-changed" | "purged";
+        AuditActor: {
+            /**
+             * @description Null for the program itself and for links.
+             * @example 2Qk9Zx7Lm0B
+             */
+            id: null | string;
+            name: string;
+        };
+        AuditChange: {
+            /** @description As the API names it, for example `welcome.enabled`. */
+            field: string;
+            old: null | components["schemas"]["JsonElement"];
+            new: null | components["schemas"]["JsonElement"];
+            /** @description Where the old picture is, when the field is one. */
+            oldUrl: null | string;
+            /** @description Where the new picture is, when the field is one. */
+            newUrl: null | string;
+        };
+        AuditCode: {
+            /**
+             * @description The identity of one T: a random positive 63-bit number inside, eleven letters and digits outside,
+             *     so that an id on a public page tells nothing and can not be counted up.
+             * @example 2Qk9Zx7Lm0B
+             */
+            id: string;
+            name: string;
+        };
+        /**
+         * @description 修改记录: one change, as it was when it happened.
+         * @example {
+         *       "id": "3Kf8Zb1Qw7M",
+         *       "at": "2026-11-22T14:03:00.000Z",
+         *       "actor": {
+         *         "id": "9Ht2Lc5Vx0N",
+         *         "name": "小李"
+         *       },
+         *       "action": "picture-replaced",
+         *       "way": "direct",
+         *       "subject": {
+         *         "kind": "slot",
+         *         "id": "5Vd1Rt8Ys3K",
+         *         "name": "一群"
+         *       },
+         *       "code": {
+         *         "id": "2Qk9Zx7Lm0B",
+         *         "name": "双十一读书会"
+         *       },
+         *       "changes": [
+         *         {
+         *           "field": "expiresAt",
+         *           "old": "2026-11-22T16:00:00.000Z",
+         *           "new": "2026-11-29T14:03:00.000Z",
+         *           "oldUrl": null,
+         *           "newUrl": null
+         *         }
+         *       ]
+         *     }
+         */
+        AuditEntry: {
+            /**
+             * @description The identity of one T: a random positive 63-bit number inside, eleven letters and digits outside,
+             *     so that an id on a public page tells nothing and can not be counted up.
+             * @example 2Qk9Zx7Lm0B
+             */
+            id: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-29T04:00:00.000Z
+             */
+            at: string;
+            actor: components["schemas"]["AuditActor"];
+            action: components["schemas"]["AuditAction"];
+            way: components["schemas"]["AuditWay"];
+            subject: components["schemas"]["AuditTarget"];
+            code: null | components["schemas"]["AuditCode"];
+            changes: components["schemas"]["AuditChange"][];
+        };
+        /**
+         * @description What kind of thing was changed.
+         * @enum {unknown}
+         */
+        AuditSubject: "live-code" | "slot" | "user";
+        AuditTarget: {
+            kind: components["schemas"]["AuditSubject"];
+            id: string;
+            /** @description What it was called then. */
+            name: string;
+        };
+        /**
+         * @description How it came about: one thing edited, several at once (批量), or an earlier change taken back (撤销).
+         * @enum {unknown}
+         */
+        AuditWay: "direct" | "bulk" | "undo";
         /** @description 自动建群; null until robots build groups. */
         Auto: {
             /** Format: int32 */
@@ -615,6 +954,31 @@ export interface components {
          * @enum {unknown}
          */
         Building: "manual" | "auto";
+        /**
+         * @description What became of each of several codes.
+         * @example {
+         *       "results": [
+         *         {
+         *           "id": "2Qk9Zx7Lm0B",
+         *           "outcome": "done"
+         *         },
+         *         {
+         *           "id": "5Vd1Rt8Ys3K",
+         *           "outcome": "not-found"
+         *         }
+         *       ]
+         *     }
+         */
+        Bulk: {
+            results: components["schemas"]["BulkResult"][];
+        };
+        /** @enum {unknown} */
+        BulkOutcome: "done" | "unchanged" | "not-found" | "refused";
+        BulkResult: {
+            /** @description As it was sent. */
+            id: string;
+            outcome: components["schemas"]["BulkOutcome"];
+        };
         ChangeOwnPasswordRequest: {
             currentPassword: null | string;
             newPassword: null | string;
@@ -776,6 +1140,75 @@ export interface components {
             handOver?: null | components["schemas"]["HandOverInput"];
             recycle?: null | boolean;
         };
+        /**
+         * @example {
+         *       "ids": [
+         *         "2Qk9Zx7Lm0B",
+         *         "5Vd1Rt8Ys3K"
+         *       ]
+         *     }
+         */
+        DeleteLiveCodesRequest: {
+            ids: null | string[];
+        };
+        /**
+         * @description One line of the delivery log.
+         * @example {
+         *       "id": "3Kd9Zx7Lm0B",
+         *       "noticeId": "7Hn4Wc6Pq2D",
+         *       "kind": "slot-expiring",
+         *       "codeName": "双十一读书会",
+         *       "slotName": "一群",
+         *       "status": "sent",
+         *       "attempts": 1,
+         *       "toldTogether": 1,
+         *       "answer": "ok",
+         *       "createdAt": "2026-11-22T04:00:00.000Z",
+         *       "doneAt": "2026-11-22T04:00:03.000Z"
+         *     }
+         */
+        Delivery: {
+            /**
+             * @description The identity of one T: a random positive 63-bit number inside, eleven letters and digits outside,
+             *     so that an id on a public page tells nothing and can not be counted up.
+             * @example 2Qk9Zx7Lm0B
+             */
+            id: string;
+            /**
+             * @description The identity of one T: a random positive 63-bit number inside, eleven letters and digits outside,
+             *     so that an id on a public page tells nothing and can not be counted up.
+             * @example 2Qk9Zx7Lm0B
+             */
+            noticeId: string;
+            kind: components["schemas"]["NoticeKind"];
+            codeName: string;
+            slotName: null | string;
+            status: components["schemas"]["DeliveryStatus"];
+            /** Format: int32 */
+            attempts: number;
+            /**
+             * Format: int32
+             * @description How many notices went out in the same message.
+             */
+            toldTogether: number;
+            /** @description What the platform said to the last try. */
+            answer: null | string;
+            /**
+             * Format: date-time
+             * @example 2026-11-29T04:00:00.000Z
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-29T04:00:00.000Z
+             */
+            doneAt: null | string;
+        };
+        /**
+         * @description How far a Delivery is.
+         * @enum {unknown}
+         */
+        DeliveryStatus: "waiting" | "sent" | "given-up";
         /** @description Scans by device. */
         Devices: {
             /** Format: int64 */
@@ -892,6 +1325,49 @@ export interface components {
          * @enum {unknown}
          */
         ImagePurpose: "slot" | "welcome" | "poster" | "avatar";
+        JsonElement: unknown;
+        ListDeletedSlotsDeletedSlot: {
+            /**
+             * @description The identity of one T: a random positive 63-bit number inside, eleven letters and digits outside,
+             *     so that an id on a public page tells nothing and can not be counted up.
+             * @example 2Qk9Zx7Lm0B
+             */
+            id: string;
+            /**
+             * @description The identity of one T: a random positive 63-bit number inside, eleven letters and digits outside,
+             *     so that an id on a public page tells nothing and can not be counted up.
+             * @example 2Qk9Zx7Lm0B
+             */
+            codeId: string;
+            name: string;
+            imageUrl: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-29T04:00:00.000Z
+             */
+            expiresAt: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-29T04:00:00.000Z
+             */
+            deletedAt: string;
+            /**
+             * Format: date-time
+             * @description Exclusive.
+             * @example 2026-11-29T04:00:00.000Z
+             */
+            restorableUntil: string;
+        };
+        /** @description One page of a list, as every list is answered. */
+        ListingOfAuditEntry: {
+            items: components["schemas"]["AuditEntry"][];
+            /** Format: int32 */
+            total: number;
+            /** Format: int32 */
+            page: number;
+            /** Format: int32 */
+            pageSize: number;
+        };
         /** @description One page of a list, as every list is answered. */
         ListingOfChannel: {
             items: components["schemas"]["Channel"][];
@@ -903,8 +1379,38 @@ export interface components {
             pageSize: number;
         };
         /** @description One page of a list, as every list is answered. */
+        ListingOfDeletedSlot: {
+            items: components["schemas"]["ListDeletedSlotsDeletedSlot"][];
+            /** Format: int32 */
+            total: number;
+            /** Format: int32 */
+            page: number;
+            /** Format: int32 */
+            pageSize: number;
+        };
+        /** @description One page of a list, as every list is answered. */
+        ListingOfDelivery: {
+            items: components["schemas"]["Delivery"][];
+            /** Format: int32 */
+            total: number;
+            /** Format: int32 */
+            page: number;
+            /** Format: int32 */
+            pageSize: number;
+        };
+        /** @description One page of a list, as every list is answered. */
         ListingOfLiveCode: {
             items: components["schemas"]["LiveCode"][];
+            /** Format: int32 */
+            total: number;
+            /** Format: int32 */
+            page: number;
+            /** Format: int32 */
+            pageSize: number;
+        };
+        /** @description One page of a list, as every list is answered. */
+        ListingOfNoticeChannel: {
+            items: components["schemas"]["NoticeChannel"][];
             /** Format: int32 */
             total: number;
             /** Format: int32 */
@@ -1038,7 +1544,9 @@ export interface components {
          *         "todayPressVisitors": 8
          *       },
          *       "version": 7,
-         *       "createdAt": "2026-11-22T04:00:00.000Z"
+         *       "createdAt": "2026-11-22T04:00:00.000Z",
+         *       "deletedAt": null,
+         *       "restorableUntil": null
          *     }
          */
         LiveCode: {
@@ -1072,6 +1580,17 @@ export interface components {
              * @example 2026-11-29T04:00:00.000Z
              */
             createdAt: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-29T04:00:00.000Z
+             */
+            deletedAt: null | string;
+            /**
+             * Format: date-time
+             * @description Of a deleted one, exclusive.
+             * @example 2026-11-29T04:00:00.000Z
+             */
+            restorableUntil: null | string;
         };
         LiveCodeCounts: {
             /** Format: int64 */
@@ -1152,6 +1671,200 @@ export interface components {
             account: string;
             name: string;
             role: components["schemas"]["Role"];
+        };
+        /**
+         * @description A notice as the console shows it.
+         * @example {
+         *       "id": "7Hn4Wc6Pq2D",
+         *       "kind": "slot-expiring",
+         *       "urgent": false,
+         *       "title": "群二维码 24 小时内过期",
+         *       "consequence": "过期后不再展示给访客",
+         *       "action": "上传新的群二维码截图",
+         *       "codeId": "2Qk9Zx7Lm0B",
+         *       "codeName": "双十一读书会",
+         *       "slotId": "5Vd1Rt8Ys3K",
+         *       "slotName": "一群",
+         *       "expiresAt": "2026-11-23T04:00:00.000Z",
+         *       "hoursBefore": 24,
+         *       "placesLeft": null,
+         *       "lastsMinutes": null,
+         *       "forecast": null,
+         *       "read": false,
+         *       "renewedAt": null,
+         *       "createdAt": "2026-11-22T04:00:00.000Z"
+         *     }
+         */
+        Notice: {
+            /**
+             * @description The identity of one T: a random positive 63-bit number inside, eleven letters and digits outside,
+             *     so that an id on a public page tells nothing and can not be counted up.
+             * @example 2Qk9Zx7Lm0B
+             */
+            id: string;
+            kind: components["schemas"]["NoticeKind"];
+            urgent: boolean;
+            title: string;
+            consequence: string;
+            action: string;
+            /**
+             * @description The identity of one T: a random positive 63-bit number inside, eleven letters and digits outside,
+             *     so that an id on a public page tells nothing and can not be counted up.
+             * @example 2Qk9Zx7Lm0B
+             */
+            codeId: string;
+            codeName: string;
+            /** @example 2Qk9Zx7Lm0B */
+            slotId: null | string;
+            slotName: null | string;
+            /**
+             * Format: date-time
+             * @example 2026-11-29T04:00:00.000Z
+             */
+            expiresAt: null | string;
+            /** Format: int32 */
+            hoursBefore: null | number;
+            /** Format: int64 */
+            placesLeft: null | number;
+            /**
+             * Format: int32
+             * @description So long the places last at the pace of that moment; null when nobody can tell.
+             */
+            lastsMinutes: null | number;
+            /** @description The same in words: 按当前速度约 N 小时后用完. */
+            forecast: null | string;
+            read: boolean;
+            /**
+             * Format: date-time
+             * @description When somebody put it right through a 续码链接.
+             * @example 2026-11-29T04:00:00.000Z
+             */
+            renewedAt: null | string;
+            /**
+             * Format: date-time
+             * @example 2026-11-29T04:00:00.000Z
+             */
+            createdAt: string;
+        };
+        /**
+         * @description A channel as the API shows it: never its address or its secrets.
+         * @example {
+         *       "id": "3Kd9Zx7Lm0B",
+         *       "kind": "dingtalk",
+         *       "name": "运营群",
+         *       "enabled": true,
+         *       "target": "oapi.dingtalk.com …9f2c",
+         *       "hasSecret": true,
+         *       "smtp": null,
+         *       "kinds": [
+         *         "code-exhausted",
+         *         "slot-expired",
+         *         "slot-expiring"
+         *       ],
+         *       "quiet": {
+         *         "from": "23:00",
+         *         "to": "08:00"
+         *       },
+         *       "isReadable": true,
+         *       "waiting": 0,
+         *       "failures": 0,
+         *       "lastSentAt": "2026-11-22T04:00:00.000Z",
+         *       "lastAnswer": "ok",
+         *       "createdAt": "2026-11-22T03:00:00.000Z"
+         *     }
+         */
+        NoticeChannel: {
+            /**
+             * @description The identity of one T: a random positive 63-bit number inside, eleven letters and digits outside,
+             *     so that an id on a public page tells nothing and can not be counted up.
+             * @example 2Qk9Zx7Lm0B
+             */
+            id: string;
+            kind: components["schemas"]["NoticeChannelKind"];
+            name: string;
+            enabled: boolean;
+            /** @description Where it leads, as far as it may be shown: a host and the last four letters, or the recipients. */
+            target: string;
+            hasSecret: boolean;
+            smtp: null | components["schemas"]["Smtp"];
+            kinds: components["schemas"]["NoticeKind"][];
+            quiet: null | components["schemas"]["Quiet"];
+            /** @description False when its settings can not be opened any more and have to be typed in again. */
+            isReadable: boolean;
+            /**
+             * Format: int32
+             * @description Notices on their way.
+             */
+            waiting: number;
+            /**
+             * Format: int32
+             * @description Tries in a row that went wrong.
+             */
+            failures: number;
+            /**
+             * Format: date-time
+             * @example 2026-11-29T04:00:00.000Z
+             */
+            lastSentAt: null | string;
+            lastAnswer: null | string;
+            /**
+             * Format: date-time
+             * @example 2026-11-29T04:00:00.000Z
+             */
+            createdAt: string;
+        };
+        /**
+         * @description Where notices go besides the console.
+         * @enum {unknown}
+         */
+        NoticeChannelKind: "wecom" | "dingtalk" | "feishu" | "email" | "webhook";
+        /**
+         * @description A channel as the console sends it. What is missing stays as it is; `"quiet": null` takes the quiet hours away.
+         * @example {
+         *       "kind": "dingtalk",
+         *       "name": "运营群",
+         *       "url": "https://oapi.dingtalk.com/robot/send?access_token=…",
+         *       "secret": "SEC…",
+         *       "enabled": true,
+         *       "kinds": [
+         *         "code-exhausted",
+         *         "slot-expired",
+         *         "slot-expiring"
+         *       ],
+         *       "quiet": {
+         *         "from": "23:00",
+         *         "to": "08:00"
+         *       }
+         *     }
+         */
+        NoticeChannelRequest: {
+            kind?: null | components["schemas"]["NoticeChannelKind"];
+            name?: null | string;
+            /** @description Webhook address; secret, never shown again. */
+            url?: null | string;
+            /** @description 加签 secret of 钉钉 and 飞书, `whsec_…` of a webhook; an empty one takes it away. */
+            secret?: null | string;
+            smtp?: null | components["schemas"]["SmtpInput"];
+            enabled?: null | boolean;
+            kinds?: null | components["schemas"]["NoticeKind"][];
+            quiet?: null | components["schemas"]["QuietInput"];
+        };
+        /**
+         * @description What a notice warns of.
+         * @enum {unknown}
+         */
+        NoticeKind: "code-exhausted" | "slot-expired" | "slot-expiring" | "last-slot" | "code-running-out" | "code-forecast";
+        /** @description One page of notices, and how many of all the signed-in user has not read. */
+        NoticeListing: {
+            items: components["schemas"]["Notice"][];
+            /** Format: int32 */
+            total: number;
+            /** Format: int32 */
+            page: number;
+            /** Format: int32 */
+            pageSize: number;
+            /** Format: int32 */
+            unread: number;
         };
         /**
          * @example {
@@ -1236,6 +1949,26 @@ export interface components {
          * @enum {unknown}
          */
         QrKind: "group" | "card" | "wecom" | "payment" | "other";
+        Quiet: {
+            from: string;
+            to: string;
+        };
+        /** @description 免打扰时段 as `22:30` and `08:00` in the system's time zone. */
+        QuietInput: {
+            from?: null | string;
+            to?: null | string;
+        };
+        /**
+         * @example {
+         *       "ids": [
+         *         "7Hn4Wc6Pq2D"
+         *       ]
+         *     }
+         */
+        ReadNoticesRequest: {
+            /** @description Those that were read; null: all there are. */
+            ids?: null | unknown[];
+        };
         /**
          * @example {
          *       "visitors": 1000,
@@ -1679,6 +2412,32 @@ export interface components {
             code: string;
             message: string;
         };
+        Smtp: {
+            host: string;
+            /** Format: int32 */
+            port: number;
+            security: components["schemas"]["SmtpSecurity"];
+            user: null | string;
+            hasPassword: boolean;
+            from: string;
+            to: string[];
+        };
+        /** @description A mail server as the console sends it; a password that is missing stays what it was. */
+        SmtpInput: {
+            host?: null | string;
+            /** Format: int32 */
+            port?: null | number;
+            security?: null | components["schemas"]["SmtpSecurity"];
+            user?: null | string;
+            password?: null | string;
+            from?: null | string;
+            to?: null | string[];
+        };
+        /**
+         * @description How a connection to a mail server is protected.
+         * @enum {unknown}
+         */
+        SmtpSecurity: "ssl" | "start-tls" | "none";
         /**
          * @example {
          *       "from": "2026-11-21T16:00:00.000Z",
@@ -1797,6 +2556,56 @@ export interface components {
             /** Format: int64 */
             joins: number;
             devices: components["schemas"]["Devices"];
+        };
+        /**
+         * @example {
+         *       "isTaken": false,
+         *       "answer": "93000：invalid webhook url"
+         *     }
+         */
+        TestNoticeChannelResponse: {
+            /** @description Whether the platform took the message. */
+            isTaken: boolean;
+            /** @description What it said. */
+            answer: string;
+        };
+        /**
+         * @example {
+         *       "ids": [
+         *         "2Qk9Zx7Lm0B",
+         *         "5Vd1Rt8Ys3K"
+         *       ],
+         *       "status": "off"
+         *     }
+         */
+        TurnLiveCodesRequest: {
+            ids: null | string[];
+            status: null | components["schemas"]["LiveCodeStatus"];
+        };
+        /**
+         * @example {
+         *       "imageId": "7Hn4Wc6Pq2D"
+         *     }
+         */
+        UndoPictureRequest: {
+            /**
+             * @description The picture that goes: must be the present one, so that nobody takes back what he has not seen.
+             * @example 2Qk9Zx7Lm0B
+             */
+            imageId: null | string;
+            /**
+             * @description The replacement to undo, from the code's history; the last one when missing.
+             * @example 2Qk9Zx7Lm0B
+             */
+            entryId?: null | string;
+            /**
+             * Format: date-time
+             * @description A new expiry; the former one when missing, which must not have passed.
+             * @example 2026-11-29T04:00:00.000Z
+             */
+            expiresAt?: null | string;
+            /** @description Why a picture that has expired or is used elsewhere is put back nevertheless. */
+            overrideReason?: null | string;
         };
         /** @description The multipart form, as the API describes it. */
         UploadImageForm: {
@@ -2369,6 +3178,91 @@ export interface operations {
             };
         };
     };
+    ReadNotices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadNoticesRequest"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description A rule says no; code tells which. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body is neither JSON nor the form that is expected. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
     ListUsers: {
         parameters: {
             query?: {
@@ -2687,6 +3581,74 @@ export interface operations {
             };
         };
     };
+    ShowAuditLog: {
+        parameters: {
+            query?: {
+                /** @description Only what belongs to this live code. */
+                codeId?: string;
+                subject?: "live-code" | "slot" | "user";
+                /** @description The id of a user, or the exact name somebody or something acted under. */
+                actor?: string;
+                /** @description First day, in the system's time zone. */
+                from?: string;
+                /** @description Last day. */
+                to?: string;
+                page?: number;
+                pageSize?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListingOfAuditEntry"];
+                };
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
     UploadImage: {
         parameters: {
             query?: never;
@@ -2839,14 +3801,81 @@ export interface operations {
             };
         };
     };
+    ListNotices: {
+        parameters: {
+            query?: {
+                kind?: "code-exhausted" | "slot-expired" | "slot-expiring" | "last-slot" | "code-running-out" | "code-forecast";
+                codeId?: string;
+                unread?: boolean;
+                page?: number;
+                pageSize?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeListing"];
+                };
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
     ListLiveCodes: {
         parameters: {
             query?: {
                 kind?: "group" | "card";
                 building?: "manual" | "auto";
                 status?: "on" | "off";
-                /** @description Part of the name, the remark or the number. */
+                /** @description Part of the name, the remark or the number, in capital or small letters. */
                 q?: string;
+                /** @description Those in the recycle bin instead of those in use. */
+                deleted?: boolean;
+                sort?: "created" | "name" | "scans" | "deleted";
+                /** @description The usual one of the sort when missing: names ascending, everything else descending. */
+                order?: "asc" | "desc";
                 page?: number;
                 pageSize?: number;
             };
@@ -3229,6 +4258,344 @@ export interface operations {
             };
         };
     };
+    RestoreLiveCode: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LiveCode"];
+                };
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It is not there, or belongs to another tenant. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description A rule says no; code tells which. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body is neither JSON nor the form that is expected. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ShowHistory: {
+        parameters: {
+            query?: {
+                page?: number;
+                pageSize?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListingOfAuditEntry"];
+                };
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It is not there, or belongs to another tenant. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    TurnLiveCodes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TurnLiveCodesRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Bulk"];
+                };
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description A rule says no; code tells which. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body is neither JSON nor the form that is expected. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    DeleteLiveCodes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeleteLiveCodesRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Bulk"];
+                };
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description A rule says no; code tells which. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body is neither JSON nor the form that is expected. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
     DownloadQr: {
         parameters: {
             query?: {
@@ -3476,6 +4843,76 @@ export interface operations {
             };
         };
     };
+    ListDeletedSlots: {
+        parameters: {
+            query?: {
+                page?: number;
+                pageSize?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListingOfDeletedSlot"];
+                };
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It is not there, or belongs to another tenant. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
     OrderSlots: {
         parameters: {
             query?: never;
@@ -3658,6 +5095,198 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["EditSlotRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Slot"];
+                };
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It is not there, or belongs to another tenant. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description A rule says no; code tells which. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body is neither JSON nor the form that is expected. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    RestoreSlot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Slot"];
+                };
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It is not there, or belongs to another tenant. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description A rule says no; code tells which. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body is neither JSON nor the form that is expected. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    UndoPicture: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UndoPictureRequest"];
             };
         };
         responses: {
@@ -5038,6 +6667,552 @@ export interface operations {
                 };
                 content: {
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It is not there, or belongs to another tenant. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ListNoticeChannels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListingOfNoticeChannel"];
+                };
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    CreateNoticeChannel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoticeChannelRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeChannel"];
+                };
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description A rule says no; code tells which. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body is neither JSON nor the form that is expected. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ShowNoticeChannel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeChannel"];
+                };
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It is not there, or belongs to another tenant. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    DeleteNoticeChannel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It is not there, or belongs to another tenant. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description A rule says no; code tells which. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    EditNoticeChannel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoticeChannelRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeChannel"];
+                };
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It is not there, or belongs to another tenant. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description A rule says no; code tells which. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body is neither JSON nor the form that is expected. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    TestNoticeChannel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TestNoticeChannelResponse"];
+                };
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It is not there, or belongs to another tenant. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description A rule says no; code tells which. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body is neither JSON nor the form that is expected. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ListDeliveries: {
+        parameters: {
+            query?: {
+                page?: number;
+                pageSize?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListingOfDelivery"];
                 };
             };
             /** @description The input is malformed or invalid; errors tells by field. */

@@ -25,6 +25,12 @@ describe('locales', () => {
     expect(keysOf(english).sort()).toEqual([...keys].sort());
   });
 
+  it('keep to a part of their own: a second file with the same one would hide the first', () => {
+    const parts = readdirSync('src/locales/zh-CN').flatMap((file) => [...readFileSync(join('src/locales/zh-CN', file), 'utf8').matchAll(/^ {2}(\w+): \{/gm)].map(([, part]) => part!));
+    expect(parts.length).toBeGreaterThan(20);
+    expect(parts.filter((part, at) => parts.indexOf(part) !== at)).toEqual([]);
+  });
+
   it('take the same figures in every text', () => {
     const figures = (text: string) => (text.match(/\{\w+\}/g) ?? []).sort().join();
     expect(keys.filter((key) => figures(textOf(english, key)) !== figures(textOf(chinese, key)))).toEqual([]);

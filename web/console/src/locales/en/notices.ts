@@ -39,7 +39,7 @@ export default {
     nothingFound: 'No notices like that',
     toChannels: 'Set up notice channels',
   },
-  channels: {
+  noticeChannels: {
     add: 'Add a notice channel',
     edit: 'Edit the notice channel',
     how: 'When a code runs out or a group QR is about to expire, every channel here is told, with a renewal link: the owner of the group opens it on the phone, chooses a new screenshot, done. In the console notices can always be read.',

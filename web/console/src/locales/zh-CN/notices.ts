@@ -39,7 +39,7 @@ export default {
     nothingFound: '没有符合条件的通知',
     toChannels: '设置通知渠道',
   },
-  channels: {
+  noticeChannels: {
     add: '添加通知渠道',
     edit: '编辑通知渠道',
     how: '活码快用完、群二维码快过期时，通知会发到这里的每个渠道，并附上免登录续码链接：群主在手机上打开，选一张新截图就换好了。通知在控制台里始终看得到。',

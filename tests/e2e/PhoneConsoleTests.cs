@@ -44,7 +44,8 @@ public sealed class PhoneConsoleTests
         (string Name, string Path)[] pages =
         [
             ("overview", "/console/"), ("list", "/console/codes"), ("slots", $"/console/codes/{code.Id()}/slots"), ("edit", $"/console/codes/{code.Id()}/edit"),
-            ("new", "/console/codes/new"), ("batch", $"/console/codes/new/{code.Id()}/slots"), ("done", $"/console/codes/new/{code.Id()}/done"), ("users", "/console/users"),
+            ("new", "/console/codes/new"), ("notices", "/console/notices"), ("channels", "/console/notices/channels"),
+            ("batch", $"/console/codes/new/{code.Id()}/slots"), ("done", $"/console/codes/new/{code.Id()}/done"), ("users", "/console/users"),
         ];
         foreach (var (name, path) in pages)
         {

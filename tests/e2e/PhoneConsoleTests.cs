@@ -56,7 +56,8 @@ public sealed class PhoneConsoleTests
             ("new", "/console/codes/new"), ("batch", $"/console/codes/new/{code.Id()}/slots"), ("done", $"/console/codes/new/{code.Id()}/done"), ("users", "/console/users"),
             ("cards", "/console/cards"), ("new-card", "/console/cards/new"), ("card-slots", $"/console/codes/{card.Id()}/slots"), ("card-edit", $"/console/codes/{card.Id()}/edit"),
             ("channels", "/console/channels"), ("channels-new", $"/console/channels/new?codeId={code.Id()}"),
-            ("bin", "/console/codes/deleted"), ("log", "/console/audit-log"),
+            ("bin", "/console/codes/deleted"), ("log", "/console/audit-log"), ("notices", "/console/notices"), ("notice-channels", "/console/notices/channels"),
+            ("replay", $"/console/codes/{code.Id()}/visits"), ("rehearsal", $"/console/codes/{code.Id()}/rehearsal"), ("statistics", $"/console/statistics/{code.Id()}"),
         ];
         foreach (var (name, path) in pages)
         {

@@ -158,7 +158,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         Assembly.GetExecutingAssembly().GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "ServerProgram").Value
         ?? throw new InvalidOperationException("The path of the server is not known.");
 
-    private static int FreePort()
+    internal static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();

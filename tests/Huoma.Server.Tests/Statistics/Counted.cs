@@ -49,8 +49,18 @@ internal static class Counted
             {
                 Code = LiveCodeId.Parse(row.Code).Value,
                 Hour = row.Hour.ToUnixTimeMilliseconds(),
-                row.Channel, row.Slot, row.Round, Tenant = tenant.Value,
-                row.Scans, row.Visitors, row.NewVisitors, row.Presses, row.PressVisitors, row.Ios, row.Android, row.WeCom,
+                row.Channel,
+                row.Slot,
+                row.Round,
+                Tenant = tenant.Value,
+                row.Scans,
+                row.Visitors,
+                row.NewVisitors,
+                row.Presses,
+                row.PressVisitors,
+                row.Ios,
+                row.Android,
+                row.WeCom,
             }, transaction);
         }
 

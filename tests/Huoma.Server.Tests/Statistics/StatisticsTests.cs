@@ -123,7 +123,12 @@ public sealed class StatisticsTests
         var now = app.Clock.GetUtcNow();
         var rows = Enumerable.Range(0, 60).Select(back => new CountRow(back % 5 == 0 ? foreign : code, now.AddHours(-back * 3))
         {
-            Scans = random.Next(9), Visitors = random.Next(9), NewVisitors = random.Next(9), Presses = random.Next(9), PressVisitors = random.Next(9), Ios = random.Next(9),
+            Scans = random.Next(9),
+            Visitors = random.Next(9),
+            NewVisitors = random.Next(9),
+            Presses = random.Next(9),
+            PressVisitors = random.Next(9),
+            Ios = random.Next(9),
         }).ToList();
         await app.CountAsync(desk.Tenant, [.. rows.Where(row => row.Code == code)]);
         await app.CountAsync(other.Tenant, [.. rows.Where(row => row.Code == foreign)]);

@@ -91,8 +91,12 @@ internal sealed class VisitLogQueries(Database database, CurrentTenant tenant)
             sql,
             new
             {
-                TenantId = tenant.Id.Value, LiveCodeId = filter.LiveCodeId.Value, From = Milliseconds(filter.From - Hour), To = Milliseconds(filter.To),
-                filter.ChannelId, SlotId = filter.SlotId?.Value,
+                TenantId = tenant.Id.Value,
+                LiveCodeId = filter.LiveCodeId.Value,
+                From = Milliseconds(filter.From - Hour),
+                To = Milliseconds(filter.To),
+                filter.ChannelId,
+                SlotId = filter.SlotId?.Value,
             },
             cancellationToken: ct));
         return hours.Select(DateTimeOffset.FromUnixTimeMilliseconds);
@@ -140,8 +144,17 @@ internal sealed class VisitLogQueries(Database database, CurrentTenant tenant)
         var beyond = Math.Min(await FirstSinceAsync(connection, end + Disorder, ct), filter.Before ?? long.MaxValue);
         var parameters = new
         {
-            First = first, Beyond = beyond, TenantId = tenant.Id.Value, LiveCodeId = filter.LiveCodeId.Value, From = Milliseconds(Later(filter.From, start)),
-            To = Milliseconds(Earlier(filter.To, end)), filter.ChannelId, SlotId = filter.SlotId?.Value, filter.VisitorId, filter.Reasons, count,
+            First = first,
+            Beyond = beyond,
+            TenantId = tenant.Id.Value,
+            LiveCodeId = filter.LiveCodeId.Value,
+            From = Milliseconds(Later(filter.From, start)),
+            To = Milliseconds(Earlier(filter.To, end)),
+            filter.ChannelId,
+            SlotId = filter.SlotId?.Value,
+            filter.VisitorId,
+            filter.Reasons,
+            count,
         };
         return await connection.QueryAsync<LoggedVisit>(new CommandDefinition(sql, parameters, cancellationToken: ct));
     }

@@ -12,10 +12,10 @@ public sealed class ReplayTests
         await using var server = await ServerProcess.StartAsync(Store.Sqlite);
         var console = await server.SignInAsync();
         var (code, _) = await console.CreateCodeWithSlotsAsync(sticky: true, 1);
-        var visitor = new Phone(server.Visitor());
+        var visitor = new Phone(server.Client());
         await visitor.PressAsync(code.Text("key"), await visitor.ScanAsync(code.Text("key")));
         await visitor.ScanAsync(code.Text("key"));
-        await new Phone(server.Visitor()).ScanAsync(code.Text("key"));
+        await new Phone(server.Client()).ScanAsync(code.Text("key"));
         await using var browser = await Browser.StartAsync();
         var page = await browser.DeskAsync(server.Address);
         await SignInAsync(page);

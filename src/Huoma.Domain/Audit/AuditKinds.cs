@@ -6,6 +6,12 @@ public enum AuditSubject
     LiveCode = 1,
     Slot = 2,
     User = 3,
+
+    /// <summary>渠道码.</summary>
+    Channel = 4,
+
+    /// <summary>通知渠道.</summary>
+    NoticeChannel = 5,
 }
 
 /// <summary>What happened to it.</summary>

@@ -1,3 +1,5 @@
+using Huoma.Server.Audit;
+
 namespace Huoma.Server.Channels;
 
 internal static class ChannelsSetup
@@ -8,5 +10,6 @@ internal static class ChannelsSetup
         services.AddSingleton<ChannelCatalog>();
         services.AddScoped<ChannelCountQueries>();
         services.AddScoped<ChannelQueries>();
+        services.AddAudited<ChannelAudit>();
     }
 }

@@ -115,7 +115,7 @@ internal static class CreateChannels
     private static async Task<List<ChannelCode>> DrawAsync(
         LiveCode liveCode, List<Request> requests, HuomaDb db, DateTimeOffset now, CancellationToken ct)
     {
-        var keys = await FreeKeysAsync(requests.Count, db, ct);
+        var keys = await LiveCodeKeys.FreeAsync(db, requests.Count, ct);
 
         // Lists show the highest id of an instant first.
         var ids = requests.Select(_ => NewId.Of<ChannelCode>()).OrderByDescending(id => id.Value).ToList();
@@ -125,19 +125,5 @@ internal static class CreateChannels
             channel.Describe(request.Name.OrNone() ?? "", request.Remark.OrNone() ?? "");
             return channel;
         })];
-    }
-
-    // Codes and channels are reached by the same address, so a key must not be either's, of whatever tenant and however long deleted.
-    private static async Task<List<string>> FreeKeysAsync(int count, HuomaDb db, CancellationToken ct)
-    {
-        while (true)
-        {
-            var keys = Enumerable.Range(0, count).Select(_ => NewId.Key(LiveCodeNumbers.KeyLetters, LiveCodeNumbers.KeyLength)).ToList();
-            if (!await db.LiveCodes.IgnoreQueryFilters().AnyAsync(row => keys.Contains(row.Key), ct)
-                && !await db.Channels.IgnoreQueryFilters().AnyAsync(row => keys.Contains(row.Key), ct))
-            {
-                return keys;
-            }
-        }
     }
 }

@@ -42,9 +42,9 @@ internal static class EditChannel
             return refusal.ToProblem();
         }
 
+        var liveCode = await db.LiveCodes.IgnoreQueryFilters([HuomaDb.DeletedFilter]).SingleAsync(row => row.Id == channel.LiveCodeId, ct);
         await db.SaveChangesAsync(ct);
-        var saved = await queries.All.SingleAsync(row => row.Channel.Id == id, ct);
-        return TypedResults.Ok((await queries.DescribeAsync([saved], ct))[0]);
+        return TypedResults.Ok((await queries.DescribeAsync([new ChannelOfCode { Channel = channel, LiveCode = liveCode }], ct))[0]);
     }
 
     private static FieldErrors Check(Request request)

@@ -52,7 +52,8 @@ internal static class CreateLiveCode
                 await LiveCodeEdit.LockAsync(db.LiveCodes, [target], ct);
             }
 
-            var liveCode = Draw(kind, building, tenant.Id, time.GetUtcNow(), calendar);
+            var key = (await LiveCodeKeys.FreeAsync(db, 1, ct))[0];
+            var liveCode = Draw(kind, building, tenant.Id, key, time.GetUtcNow(), calendar);
             if (await FillAsync(liveCode, request, db, ct) is { } no)
             {
                 return no.ToProblem();
@@ -88,10 +89,9 @@ internal static class CreateLiveCode
         return errors.Any(out var problem) ? problem : null;
     }
 
-    private static LiveCode Draw(LiveCodeKind kind, Building building, TenantId tenant, DateTimeOffset now, Calendar calendar)
+    private static LiveCode Draw(LiveCodeKind kind, Building building, TenantId tenant, string key, DateTimeOffset now, Calendar calendar)
     {
         var number = LiveCodeNumbers.Number(TimeZoneInfo.ConvertTime(now, calendar.Zone), RandomNumberGenerator.GetInt32(LiveCodeNumbers.Tails));
-        var key = NewId.Key(LiveCodeNumbers.KeyLetters, LiveCodeNumbers.KeyLength);
         return new LiveCode(NewId.Of<LiveCode>(), tenant, number, key, kind, building, now);
     }
 

@@ -1,3 +1,4 @@
+using Huoma.Server.Audit;
 using Huoma.Server.Notices.Channels;
 using Huoma.Server.Notices.Inbox;
 using Huoma.Server.Notices.Renewals;
@@ -24,6 +25,7 @@ internal static class NoticesSetup
         services.AddSingleton<RenewalTokens>();
         services.AddSingleton<RenewalThrottle>();
         services.AddSingleton<RenewalPages>();
+        services.AddAudited<NoticeChannelAudit>();
         services.AddScoped<ChannelForm>();
         services.AddScoped<ChannelQueries>();
         services.AddScoped<ChannelStateQueries>();

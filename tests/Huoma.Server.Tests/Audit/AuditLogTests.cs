@@ -36,6 +36,49 @@ public sealed class AuditLogTests
 
     [Theory]
     [BothStores]
+    public async Task Channels_AreRemembered_InTheHistoryOfTheirCode(Store store)
+    {
+        await using var app = await HuomaApp.StartAsync(store);
+        var desk = await Desk.OpenAsync(app);
+        var code = (await desk.CreateCodeAsync("读书会")).Text("id");
+        var channel = (await desk.PostAsync($"codes/{code}/channels", new[] { new { name = "海报", remark = "" } }).JsonAsync(HttpStatusCode.Created)).At("items")[0].Text("id");
+        await desk.PatchAsync($"channels/{channel}", new { name = "地铁海报" }).JsonAsync();
+        await desk.PatchAsync($"channels/{channel}", new { name = "地铁海报", remark = "" }).JsonAsync();
+        await desk.DeleteAsync($"codes/{code}");
+        await desk.PatchAsync($"channels/{channel}", new { archived = true }).JsonAsync();
+
+        var entries = (await desk.GetAsync("audit-log?subject=channel").JsonAsync()).At("items").EnumerateArray().ToList();
+
+        entries.Select(entry => entry.Text("action")).ShouldBe(["created", "edited", "edited"], ignoreOrder: true);
+        entries.ShouldAllBe(entry => entry.Text("subject.id") == channel && entry.Text("code.id") == code && entry.Text("code.name") == "读书会");
+        entries.SelectMany(HistoryTests.Changes).ShouldBe(["name: 海报 → 地铁海报", "archived: False → True"], ignoreOrder: true);
+    }
+
+    [Theory]
+    [BothStores]
+    public async Task NoticeChannels_AreRemembered_WithoutWhereTheyLead(Store store)
+    {
+        await using var app = await HuomaApp.StartAsync(store);
+        var desk = await Desk.OpenAsync(app);
+        const string url = "https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=first-llama";
+        var id = (await desk.PostAsync("notice-channels", new { kind = "wecom", name = "值班群", url }).JsonAsync(HttpStatusCode.Created)).Text("id");
+        await desk.PatchAsync($"notice-channels/{id}", new { name = "夜班群", url, quiet = new { from = "23:00", to = "07:30" } }).JsonAsync();
+        await desk.PatchAsync($"notice-channels/{id}", new { name = "夜班群", url }).JsonAsync();
+        await desk.PatchAsync($"notice-channels/{id}", new { url = url.Replace("first", "second", StringComparison.Ordinal), kinds = new[] { "slot-expired" } }).JsonAsync();
+        await desk.DeleteAsync($"notice-channels/{id}");
+
+        var answer = await desk.GetAsync("audit-log?subject=notice-channel").JsonAsync();
+
+        var entries = answer.At("items").EnumerateArray().Where(entry => entry.Text("subject.id") == id).ToList();
+        entries.Select(entry => entry.Text("action")).ShouldBe(["created", "edited", "edited", "deleted"], ignoreOrder: true);
+        var fields = entries.Where(entry => entry.Text("action") == "edited").SelectMany(entry => entry.At("changes").EnumerateArray()).ToList();
+        fields.Select(field => field.Text("field")).ShouldBe(["name", "quiet", "settings", "kinds"], ignoreOrder: true);
+        fields.Single(field => field.Text("field") == "quiet").Text("new").ShouldBe("23:00–07:30");
+        answer.ToString().ShouldNotContain("llama");
+    }
+
+    [Theory]
+    [BothStores]
     public async Task SignIn_ChangesNothingWorthRemembering(Store store)
     {
         await using var app = await HuomaApp.StartAsync(store, new Dictionary<string, string?> { ["Huoma:Accounts:HashIterations"] = "100000" });

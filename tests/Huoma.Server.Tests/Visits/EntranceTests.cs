@@ -1,9 +1,6 @@
 using System.Net;
 using System.Text.Json;
 using Dapper;
-using Huoma.Domain.Channels;
-using Huoma.Domain.LiveCodes;
-using Huoma.Server.Platform;
 using Huoma.Server.Platform.Data;
 using Huoma.Server.Tests.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,8 +16,8 @@ public sealed class EntranceTests
         await using var app = await HuomaApp.StartAsync(store);
         var console = new Operator(await app.SignInAsync());
         var (code, slots) = await console.CreateCodeWithSlotsAsync(sticky: true, 100, 100);
-        var one = await AddChannelAsync(app, code);
-        var two = await AddChannelAsync(app, code);
+        var one = await AddChannelAsync(console, code);
+        var two = await AddChannelAsync(console, code, "渠道二");
         var phone = new Phone(app.Visitor());
 
         var page = await phone.ScanAsync(one.Key);
@@ -35,6 +32,9 @@ public sealed class EntranceTests
         (await CountsAsync(app, one.Id)).ShouldBe((1, 1, 1, 1, 1));
         (await CountsAsync(app, two.Id)).ShouldBe((2, 1, 1, 0, 0));
         (await CountsAsync(app, 0)).ShouldBe((1, 1, 1, 0, 0));
+        var listed = (await console.GetAsync($"channels?codeId={code.Id()}")).At("items").EnumerateArray().ToDictionary(row => row.Text("key"), row => row.At("counts"));
+        long[] figures = [.. new[] { one.Key, two.Key }.SelectMany(key => new[] { "todayScans", "todayVisitors", "scans", "visitors", "pressVisitors" }.Select(field => listed[key].Number(field)))];
+        figures.ShouldBe([1, 1, 1, 1, 1, 2, 1, 2, 1, 0]);
     }
 
     [Theory, BothStores]
@@ -43,7 +43,7 @@ public sealed class EntranceTests
         await using var app = await HuomaApp.StartAsync(store);
         var console = new Operator(await app.SignInAsync());
         var (code, _) = await console.CreateCodeWithSlotsAsync(sticky: true, 100);
-        var channel = await AddChannelAsync(app, code);
+        var channel = await AddChannelAsync(console, code);
         var phone = new Phone(app.Visitor());
         app.Clock.Set(new DateTimeOffset(2026, 11, 22, 15, 59, 59, TimeSpan.Zero));
         await phone.ScanAsync(code.Text("key"));
@@ -63,7 +63,7 @@ public sealed class EntranceTests
         await using var app = await HuomaApp.StartAsync(store);
         var console = new Operator(await app.SignInAsync());
         var (code, _) = await console.CreateCodeWithSlotsAsync(sticky: true, 100);
-        var channel = await AddChannelAsync(app, code);
+        var channel = await AddChannelAsync(console, code);
 
         await console.SendAsync(HttpMethod.Delete, $"codes/{code.Id()}");
 
@@ -90,14 +90,10 @@ public sealed class EntranceTests
             "SELECT sum(scans) || ' ' || sum(scans_ios) || ' ' || sum(scans_android) || ' ' || sum(scans_wecom) FROM visit_counts")).ShouldBe("5 1 2 1");
     }
 
-    private static async Task<(long Id, string Key)> AddChannelAsync(HuomaApp app, JsonElement code)
+    private static async Task<(long Id, string Key)> AddChannelAsync(Operator console, JsonElement code, string name = "渠道")
     {
-        var (id, key) = (NewId.Of<ChannelCode>().Value, NewId.Key(LiveCodeNumbers.KeyLetters, LiveCodeNumbers.KeyLength));
-        await using var connection = await app.Services.GetRequiredService<Database>().OpenAsync(CancellationToken.None);
-        await connection.ExecuteAsync(
-            "INSERT INTO channels (id, tenant_id, live_code_id, key, name, remark, created_at) SELECT @id, tenant_id, id, @key, '渠道', '', created_at FROM live_codes WHERE id = @code",
-            new { id, key, code = LiveCodeId.Parse(code.Id()).Value });
-        return (id, key);
+        var made = (await console.SendAsync(HttpMethod.Post, $"codes/{code.Id()}/channels", new[] { new { name, remark = "" } })).At("items")[0];
+        return (ChannelId.Parse(made.Id()).Value, made.Text("key"));
     }
 
     private static async Task<(long Scans, long Visitors, long DayVisitors, long Presses, long Pressers)> CountsAsync(HuomaApp app, long channelId)

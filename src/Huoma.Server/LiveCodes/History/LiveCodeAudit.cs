@@ -15,6 +15,10 @@ internal sealed class LiveCodeAudit : IAuditedKind
 
     public static AuditedCode Of(LiveCode liveCode) => new(liveCode.Id, liveCode.Name, liveCode.Version);
 
+    /// <summary>The code a change belongs to, which whoever makes the change loads as well; null when it did not.</summary>
+    public static LiveCode? Loaded(DbContext db, LiveCodeId id) =>
+        db.ChangeTracker.Entries<LiveCode>().Select(code => code.Entity).FirstOrDefault(code => code.Id == id);
+
     public IEnumerable<AuditDraft> Describe(IReadOnlyList<EntityEntry> saved) =>
         from entry in saved
         where entry.Entity is LiveCode && entry.IsNewOrChanged()

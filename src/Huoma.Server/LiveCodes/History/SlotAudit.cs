@@ -70,8 +70,7 @@ internal sealed class SlotAudit : IAuditedKind
         new(slot, AuditSubject.Slot, slot.Id.Value, slot.Name, action, changes, LiveCodeOf(entry) is { } liveCode ? LiveCodeAudit.Of(liveCode) : null);
 
     // A slot is never changed without its code: the code's version grows with it.
-    private static LiveCode? LiveCodeOf(EntityEntry entry) =>
-        entry.Context.ChangeTracker.Entries<LiveCode>().Select(code => code.Entity).FirstOrDefault(code => code.Id == ((Slot)entry.Entity).LiveCodeId);
+    private static LiveCode? LiveCodeOf(EntityEntry entry) => LiveCodeAudit.Loaded(entry.Context, ((Slot)entry.Entity).LiveCodeId);
 
     private static string NameOf(EntityEntry entry) => ((Slot)entry.Entity).Name;
 }

@@ -89,7 +89,12 @@ internal sealed class ChannelForm(SecretSeal seal, GuardedConnections connection
     {
         channel.Rename(request.Name?.Trim() ?? channel.Name);
         channel.Turn(request.Enabled ?? channel.Enabled);
-        channel.LeadsTo(SettingsOf(request, known).Close(seal));
+        if (SettingsOf(request, known) is var settings && !settings.IsSameAs(known))
+        {
+            // Sealing the same again would give another text, which would look like a change.
+            channel.LeadsTo(settings.Close(seal));
+        }
+
         var quiet = !request.IsQuietGiven ? channel.Quiet
             : request.Quiet is { } input ? new QuietHours(MinuteOf(input.From) ?? 0, MinuteOf(input.To) ?? 0) : null;
         return channel.Takes(request.Kinds ?? NoticeKinds.Of(channel.Kinds)) ?? channel.Rests(quiet);

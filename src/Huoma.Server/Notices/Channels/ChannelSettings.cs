@@ -27,7 +27,9 @@ internal sealed record ChannelSettings(string? Url, string? Secret, SmtpSettings
 {
     private static readonly JsonSerializerOptions Json = new() { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
-    public string Close(SecretSeal seal) => seal.Close(JsonSerializer.Serialize(this, Json));
+    public string Close(SecretSeal seal) => seal.Close(Text());
+
+    public bool IsSameAs(ChannelSettings? other) => Text() == other?.Text();
 
     /// <summary>Null when they can not be opened: the data directory is another one than the one they were sealed with.</summary>
     public static ChannelSettings? Open(string sealedText, SecretSeal seal) =>
@@ -37,4 +39,6 @@ internal sealed record ChannelSettings(string? Url, string? Secret, SmtpSettings
     public string Target(NoticeChannelKind kind) => kind == NoticeChannelKind.Email
         ? string.Join("、", Smtp?.To ?? [])
         : Uri.TryCreate(Url, UriKind.Absolute, out var uri) ? $"{uri.Host} …{uri.OriginalString[^Math.Min(4, uri.OriginalString.Length)..]}" : "";
+
+    private string Text() => JsonSerializer.Serialize(this, Json);
 }

@@ -925,7 +925,7 @@ export interface components {
          * @description What kind of thing was changed.
          * @enum {unknown}
          */
-        AuditSubject: "live-code" | "slot" | "user";
+        AuditSubject: "live-code" | "slot" | "user" | "channel" | "notice-channel";
         AuditTarget: {
             kind: components["schemas"]["AuditSubject"];
             id: string;
@@ -3586,7 +3586,7 @@ export interface operations {
             query?: {
                 /** @description Only what belongs to this live code. */
                 codeId?: string;
-                subject?: "live-code" | "slot" | "user";
+                subject?: "live-code" | "slot" | "user" | "channel" | "notice-channel";
                 /** @description The id of a user, or the exact name somebody or something acted under. */
                 actor?: string;
                 /** @description First day, in the system's time zone. */

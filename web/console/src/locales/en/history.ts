@@ -63,7 +63,7 @@ export default {
     from: 'First day',
     to: 'Last day',
     count: '{total} entries',
-    kind: { 'live-code': 'Codes', slot: 'Group QRs', user: 'Users' },
+    kind: { 'live-code': 'Codes', slot: 'Group QRs', channel: 'Channels', 'notice-channel': 'Notice channels', user: 'Users' },
     way: { direct: '', bulk: 'bulk', undo: 'undo' },
     none: '(none)',
     oldPicture: 'Picture before',
@@ -75,6 +75,8 @@ export default {
     no: 'off',
     stopped: 'disabled',
     active: 'active',
+    before: 'the former one',
+    after: 'a new one',
     did: {
       'live-code': {
         created: 'made the code “{name}”',
@@ -90,6 +92,12 @@ export default {
         deleted: 'deleted the group QR “{name}”',
         restored: 'restored the group QR “{name}”',
         'picture-replaced': 'replaced the picture of “{name}”',
+      },
+      channel: { created: 'made the channel “{name}”', edited: 'edited the channel “{name}”' },
+      'notice-channel': {
+        created: 'added the notice channel “{name}”',
+        edited: 'edited the notice channel “{name}”',
+        deleted: 'deleted the notice channel “{name}”',
       },
       user: {
         created: 'added the user “{name}”',
@@ -120,6 +128,10 @@ export default {
         supportWeChatId: 'Support WeChat id',
         enabled: 'Enabled',
         overrideReason: 'Reason for keeping it',
+      },
+      channel: { name: 'Name', remark: 'Remark', archived: 'Archived' },
+      'notice-channel': {
+        name: 'Name', kind: 'Kind', enabled: 'Enabled', settings: 'Address or secret', kinds: 'Notices it gets', quiet: 'Quiet hours',
       },
       user: { name: 'Name', role: 'Role', account: 'Account', disabled: 'Account is' },
     },

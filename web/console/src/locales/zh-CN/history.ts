@@ -63,7 +63,7 @@ export default {
     from: '开始日期',
     to: '结束日期',
     count: '共 {total} 条',
-    kind: { 'live-code': '活码', slot: '群二维码', user: '用户' },
+    kind: { 'live-code': '活码', slot: '群二维码', channel: '渠道码', 'notice-channel': '通知渠道', user: '用户' },
     way: { direct: '', bulk: '批量', undo: '撤销' },
     none: '（空）',
     oldPicture: '原来的图片',
@@ -75,6 +75,8 @@ export default {
     no: '关闭',
     stopped: '已停用',
     active: '正常',
+    before: '原来的',
+    after: '新的',
     did: {
       'live-code': {
         created: '新建了活码「{name}」',
@@ -90,6 +92,12 @@ export default {
         deleted: '删除了群二维码「{name}」',
         restored: '恢复了群二维码「{name}」',
         'picture-replaced': '更换了「{name}」的图片',
+      },
+      channel: { created: '生成了渠道码「{name}」', edited: '修改了渠道码「{name}」' },
+      'notice-channel': {
+        created: '添加了通知渠道「{name}」',
+        edited: '修改了通知渠道「{name}」',
+        deleted: '删除了通知渠道「{name}」',
       },
       user: {
         created: '添加了用户「{name}」',
@@ -120,6 +128,10 @@ export default {
         supportWeChatId: '客服微信号',
         enabled: '启用',
         overrideReason: '仍要使用的原因',
+      },
+      channel: { name: '名称', remark: '备注', archived: '归档' },
+      'notice-channel': {
+        name: '名称', kind: '渠道类型', enabled: '启用', settings: '地址或密钥', kinds: '接收的通知', quiet: '免打扰时段',
       },
       user: { name: '姓名', role: '角色', account: '账号', disabled: '账号状态' },
     },

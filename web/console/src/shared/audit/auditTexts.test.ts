@@ -28,6 +28,9 @@ describe('the log in words', () => {
     ['sticky', false, '关闭'],
     ['disabled', true, '已停用'],
     ['order', ['二群', '一群'], '二群、一群'],
+    ['kinds', ['slot-expired', 'last-slot'], '群二维码已过期、最后一个群'],
+    ['kind', 'dingtalk', '钉钉群机器人'],
+    ['settings', true, '新的'],
   ])('says %s %j as %s', (field, value, text) => {
     expect(valueText(field, value)).toBe(text);
   });

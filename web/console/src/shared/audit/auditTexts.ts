@@ -19,8 +19,10 @@ export function fieldName(kind: Kind, field: string): string {
 /** A value as people call it. What a newer server writes and this page does not know is shown as it is. */
 export function valueText(field: string, value: AuditChange['old'] | unknown): string {
   if (value === null || value === undefined || value === '') return t('audit.none');
-  if (Array.isArray(value)) return value.map(String).join('、');
+  if (Array.isArray(value)) return value.map((each) => (field === 'kinds' ? t(`notices.kinds.${String(each)}`) : String(each))).join('、');
+  if (field === 'settings') return t(value === true ? 'audit.after' : 'audit.before');
   if (typeof value === 'boolean') return field === 'disabled' ? t(value ? 'audit.stopped' : 'audit.active') : t(value ? 'audit.yes' : 'audit.no');
+  if (field === 'kind') return t(`noticeChannels.kinds.${String(value)}`);
   if (field === 'status') return t(`status.${String(value)}`);
   if (field === 'role') return t(`role.${String(value)}`);
   if (field === 'expiresAt') return formatMinute(String(value));

@@ -2,10 +2,12 @@
 global using AuditEntryId = Huoma.Domain.Id<Huoma.Domain.Audit.AuditEntry>;
 global using ChannelId = Huoma.Domain.Id<Huoma.Domain.Channels.ChannelCode>;
 global using DeliveryId = Huoma.Domain.Id<Huoma.Domain.Notices.Delivery>;
+global using GroupId = Huoma.Domain.Id<Huoma.Domain.Groups.Group>;
 global using ImageId = Huoma.Domain.Id<Huoma.Domain.Media.Image>;
 global using LiveCodeId = Huoma.Domain.Id<Huoma.Domain.LiveCodes.LiveCode>;
 global using NoticeChannelId = Huoma.Domain.Id<Huoma.Domain.Notices.NoticeChannel>;
 global using NoticeId = Huoma.Domain.Id<Huoma.Domain.Notices.Notice>;
+global using QuotaEntryId = Huoma.Domain.Id<Huoma.Domain.Quota.QuotaEntry>;
 global using RenewalLinkId = Huoma.Domain.Id<Huoma.Domain.Notices.RenewalLink>;
 global using SlotId = Huoma.Domain.Id<Huoma.Domain.LiveCodes.Slot>;
 global using TenantId = Huoma.Domain.Id<Huoma.Domain.Accounts.Tenant>;

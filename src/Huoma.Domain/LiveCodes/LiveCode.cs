@@ -55,8 +55,14 @@ public sealed class LiveCode : ITenantOwned
     /// <summary>切换到名片码/群活码: another code answers in place of this one (D10–D13).</summary>
     public HandOver HandOver { get; private set; } = HandOver.Off(LiveCodeKind.Group);
 
-    /// <summary>循环利用: when every slot is full, all begin a new round (D14). Off unless asked for.</summary>
+    /// <summary>循环利用 of cards: when every slot is full, all begin a new round (D14); 循环利用群: a group with room again is used again (D15). Off unless asked for.</summary>
     public bool Recycle { get; private set; }
+
+    /// <summary>Full slots begin a new round. Groups do not: whoever is in one stays in it.</summary>
+    public bool BeginsRounds => Recycle && Kind == LiveCodeKind.Card;
+
+    /// <summary>自动建群; <see cref="AutoBuild.None"/> for what is built by hand.</summary>
+    public AutoBuild Auto { get; private set; } = AutoBuild.None;
 
     /// <summary>Grows with every edit of the code or of its slots; cached copies and open forms compare it.</summary>
     public long Version { get; private set; } = 1;
@@ -81,12 +87,11 @@ public sealed class LiveCode : ITenantOwned
         return text.ToLowerInvariant();
     }
 
-    /// <summary>Says no to kinds of codes this version can not serve yet.</summary>
+    /// <summary>Says no to kinds of codes that can not be.</summary>
     public static Refusal? CanBeMade(LiveCodeKind kind, Building building) => (kind, building) switch
     {
         (LiveCodeKind.Card, Building.Auto) => new Refusal("live-code.card-building", "名片码不能自动建群", "building"),
-        (_, Building.Manual) => null,
-        _ => new Refusal("live-code.building-not-available", "自动建群还没有开放，请选择手动建群", "building"),
+        _ => null,
     };
 
     /// <summary>类型 and 建群类型 stay what they were made as (F011, F012).</summary>
@@ -156,12 +161,50 @@ public sealed class LiveCode : ITenantOwned
     /// <summary>Meaningless for groups built by hand: nobody knows how many have left (D15).</summary>
     public Refusal? Recycles(bool recycle)
     {
-        if (recycle && Kind == LiveCodeKind.Group)
+        if (recycle && Kind == LiveCodeKind.Group && Building == Building.Manual)
         {
             return new Refusal("live-code.recycle-not-for-manual-groups", "循环利用只用于名片码和自动建群，手动群满了请添加新的群二维码", "recycle");
         }
 
         Recycle = recycle;
+        Version++;
+        return null;
+    }
+
+    /// <summary>What robots are to build for it, said once when it is made (F040–F042).</summary>
+    /// <param name="groupsLeft">剩余自动建群数量.</param>
+    public Refusal? Builds(AutoBuild auto, long groupsLeft)
+    {
+        ArgumentNullException.ThrowIfNull(auto);
+        if (Building != Building.Auto)
+        {
+            return new Refusal("live-code.auto-not-for-manual", "手动建群没有群设置", "auto");
+        }
+
+        if (auto.CanBeBuilt(groupsLeft) is { } refusal)
+        {
+            return refusal;
+        }
+
+        Auto = auto;
+        Version++;
+        return null;
+    }
+
+    /// <summary>群设置 that may change later: 精准分流频率 of new groups, 自动补群, 黑名单 (F073, F085).</summary>
+    public Refusal? Rebuilds(int memberThreshold, bool replenish, bool blacklist)
+    {
+        if (Building != Building.Auto)
+        {
+            return new Refusal("live-code.auto-not-for-manual", "手动建群没有群设置", "auto");
+        }
+
+        if (AutoBuild.CanSwitchAt(memberThreshold, "auto.memberThreshold") is { } refusal)
+        {
+            return refusal;
+        }
+
+        Auto = Auto with { MemberThreshold = memberThreshold, Replenish = replenish, Blacklist = blacklist };
         Version++;
         return null;
     }

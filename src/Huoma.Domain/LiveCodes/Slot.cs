@@ -22,6 +22,9 @@ public sealed class Slot : ITenantOwned
     /// <summary>Most slots a code may hold.</summary>
     public const int MaxPerLiveCode = 500;
 
+    /// <summary>What <see cref="Threshold"/> is of a slot that goes by its members only (D4).</summary>
+    public const int NoThreshold = int.MaxValue;
+
     /// <summary>有效期: a WeChat group QR lives seven days (F034, D16).</summary>
     public static readonly TimeSpan DefaultLifetime = TimeSpan.FromDays(7);
 
@@ -65,6 +68,9 @@ public sealed class Slot : ITenantOwned
     /// <summary>自动切换频率: retired when this many distinct visitors have pressed (D3, D5).</summary>
     public int Threshold { get; private set; } = ThresholdDefault;
 
+    /// <summary>How many more members the group of this slot takes, as its robot told last; null: no robot keeps it (D4).</summary>
+    public int? MembersLeft { get; private set; }
+
     public bool Enabled { get; private set; } = true;
 
     /// <summary>Starts at 1 and grows when a new group takes the place: its counters start afresh (D17).</summary>
@@ -87,6 +93,9 @@ public sealed class Slot : ITenantOwned
     }
 
     public void SwitchesAt(int threshold) => Threshold = threshold;
+
+    /// <summary>精准分流频率: room for so many more members.</summary>
+    public void HasRoomFor(int members) => MembersLeft = members;
 
     public void Enable(bool enabled) => Enabled = enabled;
 

@@ -24,8 +24,10 @@ public enum SlotStatus
 /// <param name="seatCap">按展示人数上限; null: no limit.</param>
 /// <param name="lastRound">The highest round there ever was; null: the present one.</param>
 /// <param name="seatsTaken">Seats of this round that are taken; of no meaning without a cap.</param>
+/// <param name="membersLeft">How many more members its group takes (精准分流频率); null: nobody knows its members.</param>
 public sealed class SlotState(
-    SlotId id, int round, bool enabled, DateTimeOffset expiresAt, int threshold, long pressVisitors, int? seatCap = null, long seatsTaken = 0, int? lastRound = null)
+    SlotId id, int round, bool enabled, DateTimeOffset expiresAt, int threshold, long pressVisitors, int? seatCap = null, long seatsTaken = 0, int? lastRound = null,
+    int? membersLeft = null)
 {
     public SlotId Id { get; } = id;
 
@@ -46,11 +48,15 @@ public sealed class SlotState(
 
     public long SeatsTaken { get; private set; } = seatsTaken;
 
-    /// <summary>Retired when the count reaches or passes the threshold (D5), or when every seat is taken (U4).</summary>
+    /// <summary>Of a group a robot keeps: whoever joined counts, whether he pressed here or not (D4).</summary>
+    public int? MembersLeft { get; } = membersLeft;
+
+    /// <summary>Retired when the count reaches or passes the threshold (D5), when every seat is taken (U4), or when the group has its members (D4).</summary>
     public bool HasRoom => PlacesLeft > 0;
 
-    /// <summary>How many new visitors it can still be shown to, or can still press: the smaller one.</summary>
-    public long PlacesLeft => Math.Max(0, Math.Min(Threshold - PressVisitors, SeatCap is { } cap ? cap - SeatsTaken : long.MaxValue));
+    /// <summary>How many new visitors it can still be shown to, can still press or can still join: the smallest one.</summary>
+    public long PlacesLeft => Math.Max(
+        0, Math.Min(Math.Min(Threshold - PressVisitors, SeatCap is { } cap ? cap - SeatsTaken : long.MaxValue), MembersLeft ?? long.MaxValue));
 
     /// <summary>On, and its picture has not run out at this instant (D16).</summary>
     public bool IsUsable(DateTimeOffset now) => Enabled && now < ExpiresAt;

@@ -5,6 +5,7 @@ using Huoma.Domain.Visits;
 using Huoma.Server.Platform;
 using Huoma.Server.Platform.Data;
 using Huoma.Server.Platform.Http;
+using Huoma.Server.Quota;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
@@ -27,10 +28,11 @@ internal static class CreateLiveCode
         WelcomeInput? Welcome,
         SeatsInput? Seats,
         HandOverInput? HandOver,
-        bool? Recycle);
+        bool? Recycle,
+        AutoInput? Auto = null);
 
     public static async Task<Results<Created<LiveCodeResponse>, ProblemHttpResult>> Handle(
-        Request request, HuomaDb db, CurrentTenant tenant, LiveCodeQueries queries, TimeProvider time, Calendar calendar, CancellationToken ct)
+        Request request, HuomaDb db, CurrentTenant tenant, QuotaQueries quota, LiveCodeQueries queries, TimeProvider time, Calendar calendar, CancellationToken ct)
     {
         if (await CheckAsync(request, db, ct) is { } problem)
         {
@@ -54,7 +56,7 @@ internal static class CreateLiveCode
 
             var key = (await LiveCodeKeys.FreeAsync(db, 1, ct))[0];
             var liveCode = Draw(kind, building, tenant.Id, key, time.GetUtcNow(), calendar);
-            if (await FillAsync(liveCode, request, db, ct) is { } no)
+            if (await FillAsync(liveCode, request, db, quota, ct) is { } no)
             {
                 return no.ToProblem();
             }
@@ -80,6 +82,11 @@ internal static class CreateLiveCode
             .Line("name", request.Name, LiveCode.NameMaxLength)
             .Line("remark", request.Remark, LiveCode.RemarkMaxLength);
         request.HandOver?.Check(errors);
+        if (request.Building == Building.Auto)
+        {
+            (request.Auto ?? new AutoInput(null, null, null, null, null, null)).Check(errors);
+        }
+
         if (request.Welcome is { } welcome)
         {
             welcome.Check(errors);
@@ -95,7 +102,7 @@ internal static class CreateLiveCode
         return new LiveCode(NewId.Of<LiveCode>(), tenant, number, key, kind, building, now);
     }
 
-    private static async Task<Domain.Refusal?> FillAsync(LiveCode liveCode, Request request, HuomaDb db, CancellationToken ct)
+    private static async Task<Domain.Refusal?> FillAsync(LiveCode liveCode, Request request, HuomaDb db, QuotaQueries quota, CancellationToken ct)
     {
         liveCode.Describe(request.Name?.Trim() ?? "", request.Remark?.Trim() ?? "");
         liveCode.Turn(request.Status ?? LiveCodeStatus.On);
@@ -103,6 +110,7 @@ internal static class CreateLiveCode
         return (request.Welcome is { } welcome ? liveCode.Welcomes(welcome.Over(WelcomePage.Hidden)) : null)
             ?? (request.Seats is { } seats ? liveCode.Caps(seats.Over(SeatRules.Off)) : null)
             ?? liveCode.Recycles(request.Recycle ?? false)
+            ?? (request.Auto is { } auto ? liveCode.Builds(auto.New(), await quota.FreeAsync(ct)) : null)
             ?? (request.HandOver is { } handOver ? await handOver.ApplyAsync(liveCode, db, ct) : null);
     }
 }

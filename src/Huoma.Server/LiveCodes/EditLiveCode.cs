@@ -12,7 +12,7 @@ internal static class EditLiveCode
     [SchemaExample("""{ "version": 7, "status": "off", "welcome": { "enabled": false } }""")]
     public sealed record Request(
         long? Version, LiveCodeKind? Kind, Building? Building, string? Name, string? Remark, LiveCodeStatus? Status, bool? Sticky, WelcomeInput? Welcome,
-        SeatsInput? Seats, HandOverInput? HandOver, bool? Recycle);
+        SeatsInput? Seats, HandOverInput? HandOver, bool? Recycle, AutoInput? Auto = null);
 
     public static async Task<Results<Ok<LiveCodeResponse>, ProblemHttpResult>> Handle(
         LiveCodeId id, Request request, HuomaDb db, LiveCodeQueries queries, CancellationToken ct)
@@ -71,6 +71,7 @@ internal static class EditLiveCode
         return (request.Welcome is { } welcome ? liveCode.Welcomes(welcome.Over(liveCode.Welcome)) : null)
             ?? (request.Seats is { } seats ? liveCode.Caps(seats.Over(liveCode.Seats)) : null)
             ?? (request.Recycle is { } recycle ? liveCode.Recycles(recycle) : null)
+            ?? request.Auto?.Apply(liveCode)
             ?? (request.HandOver is { } handOver ? await handOver.ApplyAsync(liveCode, db, ct) : null);
     }
 }

@@ -30,6 +30,17 @@ internal sealed class LiveCodeMapping : IEntityTypeConfiguration<LiveCode>
             handOver.Property(rules => rules.When).HasColumnName("hand_over_when");
             handOver.Property(rules => rules.AfterPresses).HasColumnName("hand_over_after_presses");
         });
+        builder.ComplexProperty(liveCode => liveCode.Auto, auto =>
+        {
+            auto.Property(rules => rules.Groups).HasColumnName("auto_groups");
+            auto.Property(rules => rules.Theme).HasColumnName("auto_theme");
+            auto.Property(rules => rules.FirstNumber).HasColumnName("auto_first_number");
+            auto.Property(rules => rules.MemberThreshold).HasColumnName("auto_member_threshold");
+            auto.Property(rules => rules.Replenish).HasColumnName("auto_replenish");
+            auto.Property(rules => rules.Blacklist).HasColumnName("auto_blacklist");
+            auto.Ignore(rules => rules.LastOfFirst);
+        });
+        builder.Ignore(liveCode => liveCode.BeginsRounds);
         builder.Ignore(liveCode => liveCode.RestorableUntil);
         builder.Property(liveCode => liveCode.Version).IsConcurrencyToken();
     }

@@ -45,12 +45,15 @@ internal sealed class LiveCodeQueries(HuomaDb db, VisitCountQueries counts, Time
             liveCode.HandOver.Enabled, target?.Id, target?.Number, target?.Name, liveCode.HandOver.When, liveCode.HandOver.AfterPresses),
         HandsOverFrom: null,
         liveCode.Recycle,
-        Auto: null,
+        liveCode.Building == Building.Auto ? AutoOf(liveCode.Auto) : null,
         ofCode,
         liveCode.Version,
         liveCode.CreatedAt,
         liveCode.DeletedAt,
         liveCode.RestorableUntil);
+
+    private static AutoResponse AutoOf(AutoBuild auto) =>
+        new(auto.Groups, auto.Theme, auto.FirstNumber, auto.MemberThreshold, auto.Replenish, auto.Blacklist);
 
     private static LiveCodeCountsResponse Counts(VisitTotals totals, List<SlotState> slots, DateTimeOffset now) => new(
         totals.Scans,
@@ -72,13 +75,13 @@ internal sealed class LiveCodeQueries(HuomaDb db, VisitCountQueries counts, Time
         var pressed = await counts.PressVisitorsAsync(ids, ct);
         var seated = await counts.SeatsTakenAsync([.. ids.Where(id => caps[id] is not null)], now, ct);
         var slots = await db.Slots.Where(slot => ids.Contains(slot.LiveCodeId))
-            .Select(slot => new { slot.Id, slot.LiveCodeId, slot.Round, slot.Enabled, slot.ExpiresAt, slot.Threshold })
+            .Select(slot => new { slot.Id, slot.LiveCodeId, slot.Round, slot.Enabled, slot.ExpiresAt, slot.Threshold, slot.MembersLeft })
             .ToListAsync(ct);
         return slots.ToLookup(
             slot => slot.LiveCodeId,
             slot => new SlotState(
                 slot.Id, slot.Round, slot.Enabled, slot.ExpiresAt, slot.Threshold,
-                pressed.GetValueOrDefault((slot.Id, slot.Round)), caps[slot.LiveCodeId], seated.GetValueOrDefault((slot.Id, slot.Round))));
+                pressed.GetValueOrDefault((slot.Id, slot.Round)), caps[slot.LiveCodeId], seated.GetValueOrDefault((slot.Id, slot.Round)), membersLeft: slot.MembersLeft));
     }
 
     private async Task<Dictionary<ImageId, string>> ImagesAsync(IReadOnlyList<LiveCode> liveCodes, CancellationToken ct)

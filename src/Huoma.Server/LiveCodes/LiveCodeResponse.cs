@@ -51,7 +51,7 @@ internal sealed record SeatsResponse(int? Cap, int? LeaseMinutes);
 /// <param name="TargetNumber">活码编号; null when no code was ever chosen, or it was deleted.</param>
 internal sealed record HandOverResponse(bool Enabled, LiveCodeId? TargetId, string? TargetNumber, string? TargetName, HandOverWhen When, int? AfterPresses);
 
-/// <summary>自动建群; null until robots build groups.</summary>
+/// <summary>自动建群 (F040–F042); null for a code whose groups are made by hand.</summary>
 internal sealed record AutoResponse(int Groups, string Theme, int FirstNumber, int MemberThreshold, bool Replenish, bool Blacklist);
 
 internal sealed record LiveCodeCountsResponse(

@@ -20,23 +20,23 @@ internal sealed class OverviewQueries(Database database, HuomaDb db, VisitCountQ
     {
         var pressed = await PressVisitorsAsync(ct);
         var liveCodes = await db.LiveCodes.Where(row => row.Status == LiveCodeStatus.On)
-            .Select(row => new { row.Id, row.Name, row.Seats.Cap, row.Recycle, row.HandOver.Enabled, row.HandOver.When }).ToListAsync(ct);
+            .Select(row => new { row.Id, row.Name, row.Seats.Cap, BeginsRounds = row.Recycle && row.Kind == LiveCodeKind.Card, row.HandOver.Enabled, row.HandOver.When }).ToListAsync(ct);
         var seated = await counts.SeatsTakenAsync([.. liveCodes.Where(row => row.Cap is not null).Select(row => row.Id)], now, ct);
         var slots = await (
             from slot in db.Slots
             join liveCode in db.LiveCodes on slot.LiveCodeId equals liveCode.Id
             where liveCode.Status == LiveCodeStatus.On
             orderby slot.Position
-            select new { slot.Id, slot.LiveCodeId, slot.Name, slot.Round, slot.Enabled, slot.ExpiresAt, slot.Threshold }).ToListAsync(ct);
+            select new { slot.Id, slot.LiveCodeId, slot.Name, slot.Round, slot.Enabled, slot.ExpiresAt, slot.Threshold, slot.MembersLeft }).ToListAsync(ct);
         var byCode = slots.ToLookup(slot => slot.LiveCodeId);
         return liveCodes.ConvertAll(liveCode => new WatchedCode(
             liveCode.Id,
             liveCode.Name,
             [.. byCode[liveCode.Id].Select(slot => new SlotState(
                 slot.Id, slot.Round, slot.Enabled, slot.ExpiresAt, slot.Threshold,
-                pressed.GetValueOrDefault((slot.Id, slot.Round)), liveCode.Cap, seated.GetValueOrDefault((slot.Id, slot.Round))))],
+                pressed.GetValueOrDefault((slot.Id, slot.Round)), liveCode.Cap, seated.GetValueOrDefault((slot.Id, slot.Round)), membersLeft: slot.MembersLeft))],
             byCode[liveCode.Id].ToDictionary(slot => slot.Id, slot => slot.Name),
-            LiveCodeWarnings.WhenUsedUpOf(liveCode.Recycle, liveCode.Enabled ? liveCode.When : null)));
+            LiveCodeWarnings.WhenUsedUpOf(liveCode.BeginsRounds, liveCode.Enabled ? liveCode.When : null)));
     }
 
     private async Task<Dictionary<(SlotId Slot, int Round), long>> PressVisitorsAsync(CancellationToken ct)

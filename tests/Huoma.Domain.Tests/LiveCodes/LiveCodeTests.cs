@@ -23,7 +23,7 @@ public sealed class LiveCodeTests
     [InlineData(LiveCodeKind.Group, Building.Manual, null)]
     [InlineData(LiveCodeKind.Card, Building.Manual, null)]
     [InlineData(LiveCodeKind.Card, Building.Auto, "live-code.card-building")]
-    [InlineData(LiveCodeKind.Group, Building.Auto, "live-code.building-not-available")]
+    [InlineData(LiveCodeKind.Group, Building.Auto, null)]
     public void CanBeMade_OnlyWhatIsServed(LiveCodeKind kind, Building building, string? code) => LiveCode.CanBeMade(kind, building)?.Code.ShouldBe(code);
 
     [Fact]

@@ -173,7 +173,7 @@ public sealed class BadInputTests
 
     [Theory]
     [InlineData("card", "auto", "live-code.card-building", "building")]
-    [InlineData("group", "auto", "live-code.building-not-available", "building")]
+    [InlineData("group", "auto", "input.invalid", "auto.groups")]
     public async Task Create_RefusesWhatIsNotServedYet(string kind, string building, string code, string field)
     {
         await using var app = await HuomaApp.StartAsync(Store.Sqlite);

@@ -14,7 +14,7 @@ internal sealed class SlotAudit : IAuditedKind
     private const int MostNames = 20;
 
     private static readonly FrozenSet<string> Silent = FrozenSet.Create(
-        StringComparer.Ordinal, nameof(Slot.Position), nameof(Slot.LastRound), nameof(Slot.DeletedAt), nameof(Slot.CreatedAt));
+        StringComparer.Ordinal, nameof(Slot.Position), nameof(Slot.LastRound), nameof(Slot.MembersLeft), nameof(Slot.DeletedAt), nameof(Slot.CreatedAt));
 
     // Kept whole, changed or not: undoing a replacement puts all of them back.
     private static readonly string[] PictureFields = [nameof(Slot.ImageId), nameof(Slot.Round), nameof(Slot.ExpiresAt), nameof(Slot.OverrideReason)];

@@ -27,7 +27,7 @@ internal sealed class SlotQueries(HuomaDb db, SlotPictureQueries pictures, Visit
 
         var states = slots.ConvertAll(slot => new SlotState(
             slot.Id, slot.Round, slot.Enabled, slot.ExpiresAt, slot.Threshold,
-            pressed.GetValueOrDefault((slot.Id, slot.Round)), cap, seated.GetValueOrDefault((slot.Id, slot.Round))));
+            pressed.GetValueOrDefault((slot.Id, slot.Round)), cap, seated.GetValueOrDefault((slot.Id, slot.Round)), membersLeft: slot.MembersLeft));
         return [.. SlotState.StatusesOf(states, now).Select((status, at) =>
         {
             var image = images[slots[at].ImageId];

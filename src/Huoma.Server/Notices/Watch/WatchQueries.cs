@@ -40,7 +40,7 @@ internal sealed class WatchQueries(Database database, Calendar calendar)
                     select new WatchedSlot(
                         new SlotState(
                             id, row.Round, row.Enabled != 0, DateTimeOffset.FromUnixTimeMilliseconds(row.ExpiresAt), row.Threshold,
-                            row.PressVisitors, row.SeatCap, seats.GetValueOrDefault((id, row.Round))),
+                            row.PressVisitors, row.SeatCap, seats.GetValueOrDefault((id, row.Round)), membersLeft: row.MembersLeft),
                         row.SlotName ?? "",
                         new ImageId(row.ImageId));
         var thisHour = moment.Hour.ToUnixTimeMilliseconds();
@@ -56,11 +56,11 @@ internal sealed class WatchQueries(Database database, Calendar calendar)
         const string sql = """
             SELECT code.id AS CodeId, code.tenant_id AS TenantId, code.name AS CodeName, code.seat_cap AS SeatCap,
                 slots.id AS SlotId, slots.name AS SlotName, COALESCE(slots.round, 0) AS Round, CASE WHEN slots.enabled THEN 1 ELSE 0 END AS Enabled,
-                COALESCE(slots.expires_at, 0) AS ExpiresAt, COALESCE(slots.threshold, 0) AS Threshold, COALESCE(slots.image_id, 0) AS ImageId,
-                COALESCE(slot_counts.press_visitors, 0) AS PressVisitors, CASE WHEN code.recycle THEN 1 ELSE 0 END AS Recycles,
+                COALESCE(slots.expires_at, 0) AS ExpiresAt, COALESCE(slots.threshold, 0) AS Threshold, slots.members_left AS MembersLeft, COALESCE(slots.image_id, 0) AS ImageId,
+                COALESCE(slot_counts.press_visitors, 0) AS PressVisitors, CASE WHEN code.recycle AND code.kind = 2 THEN 1 ELSE 0 END AS Recycles,
                 CASE WHEN code.hand_over_enabled THEN code.hand_over_when END AS HandsOver
             FROM (
-                SELECT id, tenant_id, name, seat_cap, recycle, hand_over_enabled, hand_over_when
+                SELECT id, tenant_id, kind, name, seat_cap, recycle, hand_over_enabled, hand_over_when
                 FROM live_codes
                 WHERE id > @After AND status = @On AND deleted_at IS NULL
                 ORDER BY id
@@ -131,6 +131,8 @@ internal sealed class WatchQueries(Database database, Calendar calendar)
         public long ExpiresAt { get; init; }
 
         public int Threshold { get; init; }
+
+        public int? MembersLeft { get; init; }
 
         public long ImageId { get; init; }
 

@@ -3,9 +3,11 @@ using Huoma.Domain;
 using Huoma.Domain.Accounts;
 using Huoma.Domain.Audit;
 using Huoma.Domain.Channels;
+using Huoma.Domain.Groups;
 using Huoma.Domain.LiveCodes;
 using Huoma.Domain.Media;
 using Huoma.Domain.Notices;
+using Huoma.Domain.Quota;
 using Huoma.Server.Platform.Http;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
@@ -34,6 +36,8 @@ internal sealed class HuomaDb(DbContextOptions<HuomaDb> options, CurrentTenant t
     public DbSet<ChannelCode> Channels => Set<ChannelCode>();
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
     public DbSet<NoticeChannel> NoticeChannels => Set<NoticeChannel>();
+    public DbSet<Group> Groups => Set<Group>();
+    public DbSet<QuotaEntry> QuotaEntries => Set<QuotaEntry>();
 
     private TenantId TenantId => tenant.Id;
 
@@ -48,6 +52,8 @@ internal sealed class HuomaDb(DbContextOptions<HuomaDb> options, CurrentTenant t
         configurationBuilder.Properties<ChannelId>().HaveConversion<IdConverter<ChannelCode>>();
         configurationBuilder.Properties<AuditEntryId>().HaveConversion<IdConverter<AuditEntry>>();
         configurationBuilder.Properties<NoticeChannelId>().HaveConversion<IdConverter<NoticeChannel>>();
+        configurationBuilder.Properties<GroupId>().HaveConversion<IdConverter<Group>>();
+        configurationBuilder.Properties<QuotaEntryId>().HaveConversion<IdConverter<QuotaEntry>>();
     }
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
@@ -65,6 +71,8 @@ internal sealed class HuomaDb(DbContextOptions<HuomaDb> options, CurrentTenant t
         Filter<ChannelCode>(modelBuilder);
         Filter<AuditEntry>(modelBuilder);
         Filter<NoticeChannel>(modelBuilder);
+        Filter<Group>(modelBuilder);
+        Filter<QuotaEntry>(modelBuilder);
     }
 
     private void Filter<T>(ModelBuilder modelBuilder)

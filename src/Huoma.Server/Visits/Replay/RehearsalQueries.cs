@@ -38,12 +38,12 @@ internal sealed class RehearsalQueries(HuomaDb db, VisitCountQueries counts, Tim
         var totals = await counts.TotalsAsync([id], calendar.StartOfDay(now), ct);
         var states = slots.ConvertAll(slot => new SlotState(
             slot.Id, slot.Round, slot.Enabled, slot.ExpiresAt, slot.Threshold, pressed.GetValueOrDefault((slot.Id, slot.Round)), code.Seats.Cap,
-            seated.GetValueOrDefault((slot.Id, slot.Round))));
+            seated.GetValueOrDefault((slot.Id, slot.Round)), membersLeft: slot.MembersLeft));
         var visits = new LiveCodeVisits(id, RulesOf(code), states, totals.GetValueOrDefault(id, VisitTotals.None).Presses);
         return new RehearsedCode(code, visits, slots.ToDictionary(slot => slot.Id, slot => slot.Name));
     }
 
     private static RotationRules RulesOf(LiveCode code) => new(
         code.Status, code.DeletedAt is not null, code.Sticky, code.Welcome.Enabled, code.Seats.Lease,
-        code.HandOver is { Enabled: true, TargetId: { } target } ? new HandOverRule(target, code.HandOver.When, code.HandOver.AfterPresses ?? 0) : null, code.Recycle);
+        code.HandOver is { Enabled: true, TargetId: { } target } ? new HandOverRule(target, code.HandOver.When, code.HandOver.AfterPresses ?? 0) : null, code.BeginsRounds);
 }

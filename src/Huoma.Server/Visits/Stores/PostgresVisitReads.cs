@@ -38,7 +38,7 @@ internal sealed class PostgresVisitReads(NpgsqlConnection connection, int node, 
     private static readonly string ReadPressTotals = $"SELECT wanted.id, ({VisitSql.PressesOf("wanted.id")})::bigint FROM unnest($1) AS wanted (id)";
 
     private const string ReadSlots = """
-        SELECT s.live_code_id, s.id, s.round, s.enabled, s.expires_at, s.threshold, coalesce(c.press_visitors, 0), c.seats_taken, s.last_round
+        SELECT s.live_code_id, s.id, s.round, s.enabled, s.expires_at, s.threshold, coalesce(c.press_visitors, 0), c.seats_taken, s.last_round, s.members_left
         FROM unnest($1) AS wanted (id)
         CROSS JOIN LATERAL (
             SELECT * FROM slots WHERE live_code_id = wanted.id AND deleted_at IS NULL ORDER BY position, id LIMIT 1000) s
@@ -225,7 +225,7 @@ internal sealed class PostgresVisitReads(NpgsqlConnection connection, int node, 
         {
             var slot = new StoredSlot(
                 new SlotId(reader.GetInt64(1)), reader.GetInt32(2), reader.GetBoolean(3), DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(4)), reader.GetInt32(5),
-                reader.GetInt32(8));
+                reader.GetInt32(8), reader.IsDBNull(9) ? null : reader.GetInt32(9));
             slots[new LiveCodeId(reader.GetInt64(0))].Add(slot);
             counts.Add((slot.Id, slot.Round), new SlotCount(reader.GetInt64(6), reader.IsDBNull(7) ? null : reader.GetInt64(7)));
         }

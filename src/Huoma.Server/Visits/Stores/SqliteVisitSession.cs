@@ -47,7 +47,7 @@ internal sealed class SqliteVisitSession : IDisposable
         code = Prepare($"SELECT {VisitSql.CodeColumns}, {VisitSql.PressesOf("live_codes.id")} FROM live_codes WHERE id = ?1");
         slots = Prepare(
             """
-            SELECT s.id, s.round, s.enabled, s.expires_at, s.threshold, coalesce(c.press_visitors, 0), c.seats_taken, s.last_round
+            SELECT s.id, s.round, s.enabled, s.expires_at, s.threshold, coalesce(c.press_visitors, 0), c.seats_taken, s.last_round, s.members_left
             FROM slots s LEFT JOIN slot_counts c ON c.slot_id = s.id AND c.round = s.round
             WHERE s.live_code_id = ?1 AND s.deleted_at IS NULL ORDER BY s.position, s.id
             """);
@@ -129,7 +129,7 @@ internal sealed class SqliteVisitSession : IDisposable
                 stored.Add(row.Optional(6));
                 states.Add(new SlotState(
                     new SlotId(row[0]), (int)row[1], row[2] != 0, DateTimeOffset.FromUnixTimeMilliseconds(row[3]), (int)row[4],
-                    row[5], seatRules.Cap, stored[^1] ?? 0, (int)row[7]));
+                    row[5], seatRules.Cap, stored[^1] ?? 0, (int)row[7], (int?)row.Optional(8)));
             }
         }
 

@@ -4,7 +4,7 @@ using Huoma.Domain.Visits;
 namespace Huoma.Server.Visits.Stores;
 
 /// <summary>A slot without its counts.</summary>
-internal sealed record StoredSlot(SlotId Id, int Round, bool Enabled, DateTimeOffset ExpiresAt, int Threshold, int LastRound);
+internal sealed record StoredSlot(SlotId Id, int Round, bool Enabled, DateTimeOffset ExpiresAt, int Threshold, int LastRound, int? MembersLeft);
 
 /// <summary>What is counted of a slot and round.</summary>
 /// <param name="SeatsTaken">Null: not counted.</param>
@@ -28,7 +28,7 @@ internal sealed record StoredCode(LiveCodeId Id, TenantId TenantId, long Version
             var count = counts.GetValueOrDefault((slot.Id, slot.Round));
             seats.Add(count.SeatsTaken);
             states.Add(new SlotState(
-                slot.Id, slot.Round, slot.Enabled, slot.ExpiresAt, slot.Threshold, count.PressVisitors, Seats.Cap, count.SeatsTaken ?? 0, slot.LastRound));
+                slot.Id, slot.Round, slot.Enabled, slot.ExpiresAt, slot.Threshold, count.PressVisitors, Seats.Cap, count.SeatsTaken ?? 0, slot.LastRound, slot.MembersLeft));
         }
 
         return new LoadedCode(TenantId, Version, new LiveCodeVisits(Id, Rules, states, presses), seats);

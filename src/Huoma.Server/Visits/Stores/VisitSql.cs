@@ -31,7 +31,7 @@ internal static class VisitSql
     /// <summary>What of a code the rotation needs; pages compare version + laps, for a new round (循环利用) changes what they show.</summary>
     public const string CodeColumns = """
         tenant_id, version + laps, status, deleted_at IS NOT NULL, sticky, welcome_enabled, seat_cap, seat_lease_minutes,
-        recycle, CASE WHEN hand_over_enabled THEN hand_over_target_id END, hand_over_when, coalesce(hand_over_after_presses, 0)
+        recycle AND kind = 2, CASE WHEN hand_over_enabled THEN hand_over_target_id END, hand_over_when, coalesce(hand_over_after_presses, 0)
         """;
 
     /// <summary>Counts the seats of a slot and round: everybody it was ever shown to, without those whose seat went back.</summary>

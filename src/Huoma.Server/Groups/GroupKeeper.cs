@@ -1,0 +1,124 @@
+using Huoma.Domain.Groups;
+using Huoma.Domain.LiveCodes;
+using Huoma.Domain.Robots;
+using Huoma.Server.LiveCodes;
+using Huoma.Server.Platform;
+using Huoma.Server.Platform.Data;
+using Huoma.Server.Platform.Http;
+using Huoma.Server.Quota;
+using Microsoft.EntityFrameworkCore;
+
+namespace Huoma.Server.Groups;
+
+/// <summary>
+/// Looks at every code whose groups robots build, and has done what is to be done next (<see cref="GroupPlan"/>). It keeps nothing in mind:
+/// what is on its way stands in the outbox, so any number of processes may look, one after the other by the lock on the code.
+/// </summary>
+internal sealed class GroupKeeper(IServiceScopeFactory scopes) : IJob
+{
+    private const int Lot = 100;
+
+    public async Task RunAsync(CancellationToken ct)
+    {
+        for (var after = default(LiveCodeId); ;)
+        {
+            var codes = await NextAsync(after, ct);
+            if (codes.Count == 0)
+            {
+                return;
+            }
+
+            foreach (var (id, tenantId) in codes)
+            {
+                await using var scope = scopes.CreateAsyncScope();
+                scope.ServiceProvider.GetRequiredService<CurrentTenant>().Is(tenantId);
+                await ActivatorUtilities.CreateInstance<CodeKeeper>(scope.ServiceProvider).KeepAsync(id, ct);
+            }
+
+            after = codes[^1].Id;
+        }
+    }
+
+    private async Task<List<(LiveCodeId Id, TenantId TenantId)>> NextAsync(LiveCodeId after, CancellationToken ct)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<HuomaDb>();
+        var rows = await db.LiveCodes.IgnoreQueryFilters().Where(row => row.Building == Building.Auto && row.DeletedAt == null && row.Id > after)
+            .OrderBy(row => row.Id).Take(Lot).Select(row => new { row.Id, row.TenantId }).ToListAsync(ct);
+        return rows.ConvertAll(row => (row.Id, row.TenantId));
+    }
+}
+
+/// <summary>The same for one code, within its tenant.</summary>
+internal sealed class CodeKeeper(HuomaDb db, GroupCommands commands, RobotChoice robots, QuotaQueries quota, TimeProvider time)
+{
+    public async Task KeepAsync(LiveCodeId id, CancellationToken ct)
+    {
+        var now = time.GetUtcNow();
+        if ((await PlanAsync(id, now, ct)).Count == 0)
+        {
+            return;
+        }
+
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await LiveCodeEdit.LockAsync(db.LiveCodes, [id], ct);
+        db.ChangeTracker.Clear();
+        foreach (var step in await PlanAsync(id, now, ct))
+        {
+            await DoAsync(id, step, now, ct);
+        }
+
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+    }
+
+    private async Task<IReadOnlyList<GroupStep>> PlanAsync(LiveCodeId id, DateTimeOffset now, CancellationToken ct)
+    {
+        if (await db.LiveCodes.SingleOrDefaultAsync(row => row.Id == id, ct) is not { } liveCode)
+        {
+            return [];
+        }
+
+        var groups = await db.Groups.Where(group => group.LiveCodeId == id).ToListAsync(ct);
+        var ids = groups.ConvertAll(group => group.Id.Value);
+        var fetching = await commands.OnTheirWayAsync(GroupCommands.FetchQr, ids, ct);
+        var comparing = await commands.OnTheirWayAsync(GroupCommands.Compare, ids, ct);
+
+        // What is being made is not charged yet, but is as good as charged.
+        var underWay = await db.Groups.CountAsync(group => group.Stage == GroupStage.Creating || group.Stage == GroupStage.Unknown, ct);
+        var steps = GroupPlan.Next(liveCode, groups, await quota.LeftAsync(ct) - underWay, now);
+        var able = steps.Any(step => step is GroupStep.Create) ? await robots.ForCreatingAsync(now, ct) : null;
+        return
+        [
+            .. steps.Where(step => step switch
+            {
+                GroupStep.Create => able is not null,
+                GroupStep.FetchQr fetch => !fetching.Contains(fetch.Group.Id.Value),
+                GroupStep.CompareMembers compare => !comparing.Contains(compare.Group.Id.Value),
+                _ => false,
+            }),
+        ];
+    }
+
+    private async Task DoAsync(LiveCodeId id, GroupStep step, DateTimeOffset now, CancellationToken ct)
+    {
+        switch (step)
+        {
+            case GroupStep.Create create when await robots.ForCreatingAsync(now, ct) is { } robot:
+                var liveCode = await db.LiveCodes.SingleAsync(row => row.Id == id, ct);
+                var group = new Group(NewId.Of<Group>(), liveCode, create.Number, robot.Id, now);
+                db.Groups.Add(group);
+                commands.SendCreate(group, robot);
+                await db.SaveChangesAsync(ct);
+                break;
+            case GroupStep.FetchQr fetch:
+                commands.SendFetchQr(fetch.Group);
+                break;
+            case GroupStep.CompareMembers compare:
+                commands.SendCompare(compare.Group);
+                break;
+            default:
+                break;
+        }
+    }
+}

@@ -1,0 +1,87 @@
+using Huoma.Domain.Groups;
+using Huoma.Domain.LiveCodes;
+using Huoma.Domain.Robots;
+using Huoma.Server.LiveCodes;
+using Huoma.Server.Platform.Data;
+using Huoma.Server.Platform.Http;
+using Huoma.Server.Robots;
+using Microsoft.EntityFrameworkCore;
+
+namespace Huoma.Server.Groups;
+
+/// <summary>What happens in groups, and what became of what robots were told: finds the group, locks its code, and leaves the rest to who knows about it.</summary>
+internal sealed class GroupReactions(HuomaDb db, GroupResults results, GroupMembership membership, CurrentActor actor) : IRobotListener
+{
+    public async Task OnEventAsync(RobotEvent robotEvent, CancellationToken ct)
+    {
+        switch (robotEvent.Type)
+        {
+            case EventTypes.MemberJoined when RoomNews.Read<RoomNews.Joined>(robotEvent.Data) is { } joined:
+                await InGroupAsync(robotEvent, joined.RoomId, place => membership.JoinAsync(place, joined, joined.At ?? robotEvent.At, ct), ct);
+                break;
+            case EventTypes.MemberLeft when RoomNews.Read<RoomNews.Left>(robotEvent.Data) is { } left:
+                await InGroupAsync(robotEvent, left.RoomId, place => membership.LeaveAsync(place, left, left.At ?? robotEvent.At, ct), ct);
+                break;
+            case EventTypes.MemberSnapshot when RoomNews.Read<RoomNews.Snapshot>(robotEvent.Data) is { } snapshot:
+                await InGroupAsync(robotEvent, snapshot.RoomId, place => membership.CompareAsync(place, snapshot, robotEvent.At, ct), ct);
+                break;
+            case EventTypes.Renamed when RoomNews.Read<RoomNews.Renamed>(robotEvent.Data) is { Name: { } name } renamed:
+                await InGroupAsync(robotEvent, renamed.RoomId, place => { place.Group.IsCalled(name); return Task.CompletedTask; }, ct);
+                break;
+            default:
+                break;
+        }
+    }
+
+    public async Task OnResultAsync(RobotCommand command, CancellationToken ct)
+    {
+        if (!command.Purpose.StartsWith("groups.", StringComparison.Ordinal) || await FindAsync(new GroupId(command.Subject), ct) is not { } place)
+        {
+            return;
+        }
+
+        actor.IsMachine("机器人");
+        await results.TakeAsync(place, command, ct);
+    }
+
+    private async Task InGroupAsync(RobotEvent robotEvent, string? roomId, Func<GroupPlace, Task> react, CancellationToken ct)
+    {
+        var id = await db.Groups.Where(group => group.RobotId == robotEvent.RobotId && group.RoomId == roomId).Select(group => (GroupId?)group.Id).SingleOrDefaultAsync(ct);
+        if (id is { } groupId && await FindAsync(groupId, ct) is { } place)
+        {
+            actor.IsMachine("机器人");
+            await react(place);
+        }
+    }
+
+    // The code is locked before anything of it is read, as with every other edit.
+    private async Task<GroupPlace?> FindAsync(GroupId id, CancellationToken ct)
+    {
+        var codeId = await db.Groups.Where(group => group.Id == id).Select(group => (LiveCodeId?)group.LiveCodeId).SingleOrDefaultAsync(ct);
+        if (codeId is null)
+        {
+            return null;
+        }
+
+        var codes = db.LiveCodes.IgnoreQueryFilters([HuomaDb.DeletedFilter]);
+        await LiveCodeEdit.LockAsync(codes, [codeId.Value], ct);
+        var liveCode = await codes.SingleAsync(row => row.Id == codeId, ct);
+        var group = await db.Groups.SingleAsync(row => row.Id == id, ct);
+        var slot = group.SlotId is { } slotId ? await db.Slots.SingleOrDefaultAsync(row => row.Id == slotId, ct) : null;
+        return new GroupPlace(group, liveCode, slot);
+    }
+}
+
+/// <summary>A group with its code, which is locked, and the slot that shows its QR; null while there is none, or when somebody deleted it.</summary>
+internal sealed record GroupPlace(Group Group, LiveCode LiveCode, Slot? Slot)
+{
+    /// <summary>Tells the rotation how many more members it takes.</summary>
+    public void TellRoom()
+    {
+        if (Slot is not null && Slot.MembersLeft != Group.Room)
+        {
+            Slot.HasRoomFor(Group.Room);
+            LiveCode.SlotsChanged();
+        }
+    }
+}

@@ -1,0 +1,181 @@
+using System.Diagnostics;
+using Huoma.Domain.Groups;
+using Huoma.Domain.LiveCodes;
+using Huoma.Domain.Media;
+using Huoma.Domain.Quota;
+using Huoma.Domain.Robots;
+using Huoma.Server.Imaging;
+using Huoma.Server.Platform;
+using Huoma.Server.Platform.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace Huoma.Server.Groups;
+
+/// <summary>What became of what a robot was told about a group.</summary>
+internal sealed class GroupResults(HuomaDb db, GroupCommands commands, GroupMembership membership, StoreImage images, TimeProvider time)
+{
+    /// <summary>Pixels of a group's QR on the visitor's page, sharp on every phone.</summary>
+    private const int QrSize = 640;
+
+    private static readonly TimeSpan QrLifetime = TimeSpan.FromDays(7);
+
+    public Task TakeAsync(GroupPlace place, RobotCommand command, CancellationToken ct) => command.Purpose switch
+    {
+        GroupCommands.Create => CreatedAsync(place, command, ct),
+        GroupCommands.Find => FoundAsync(place, command, ct),
+        GroupCommands.FetchQr => QrAsync(place, command, ct),
+        GroupCommands.Compare => ComparedAsync(place, command, ct),
+        GroupCommands.Rename => RenamedAsync(place, command),
+        GroupCommands.Kick => KickedAsync(place, command, ct),
+        _ => Task.CompletedTask,
+    };
+
+    private async Task CreatedAsync(GroupPlace place, RobotCommand command, CancellationToken ct)
+    {
+        if (place.Group.Stage != GroupStage.Creating)
+        {
+            return;
+        }
+
+        switch (command.State)
+        {
+            case CommandState.Done when RoomNews.Read<RoomNews.Created>(command.Result) is { RoomId: { Length: > 0 } roomId } created:
+                await MadeAsync(place, roomId, created.NameApplied != false, ct);
+                break;
+            case CommandState.Done or CommandState.Unknown:
+                place.Group.IsUnknown();
+                commands.SendFind(place.Group);
+                break;
+            default:
+                place.Group.Fails(GroupTexts.FailureOf(command));
+                break;
+        }
+    }
+
+    /// <summary>Charged now and never again, for it was made (D27).</summary>
+    private async Task MadeAsync(GroupPlace place, string roomId, bool isNamed, CancellationToken ct)
+    {
+        var group = place.Group;
+        group.IsMade(roomId, isNamed);
+        if (!await db.QuotaEntries.AnyAsync(entry => entry.GroupId == group.Id.Value, ct))
+        {
+            db.QuotaEntries.Add(QuotaEntry.Charge(NewId.Of<QuotaEntry>(), group.TenantId, group.Id.Value, group.Name, time.GetUtcNow()));
+        }
+
+        if (!isNamed)
+        {
+            commands.SendRename(group);
+        }
+
+        commands.SendFetchQr(group);
+        commands.SendCompare(group);
+    }
+
+    private async Task FoundAsync(GroupPlace place, RobotCommand command, CancellationToken ct)
+    {
+        if (place.Group.Stage != GroupStage.Unknown || command.State != CommandState.Done || RoomNews.Read<RoomNews.RoomList>(command.Result)?.Rooms is not { } rooms)
+        {
+            return;
+        }
+
+        var taken = await db.Groups.Where(group => group.RobotId == place.Group.RobotId && group.RoomId != null).Select(group => group.RoomId).ToListAsync(ct);
+        var mine = rooms.OfType<RoomNews.Room>().Where(room => room.Name == place.Group.Name && room.RoomId is not null && !taken.Contains(room.RoomId)).ToList();
+        if (mine is [{ RoomId: { } roomId }])
+        {
+            await MadeAsync(place, roomId, isNamed: true, ct);
+        }
+        else
+        {
+            place.Group.Fails(mine.Count == 0 ? GroupTexts.NotFound : GroupTexts.FoundSeveral);
+        }
+    }
+
+    private async Task QrAsync(GroupPlace place, RobotCommand command, CancellationToken ct)
+    {
+        if (command.State != CommandState.Done || RoomNews.Read<RoomNews.RoomQr>(command.Result) is not { Qr: { Length: > 0 } text } qr)
+        {
+            Missed(place, command);
+            return;
+        }
+
+        var now = time.GetUtcNow();
+        var issuedAt = qr.IssuedAt ?? now;
+        var expiresAt = qr.ExpiresAt ?? (issuedAt + QrLifetime);
+        using var picture = new MemoryStream(QrPicture.Png(text, QrSize));
+        var image = await images.HandleAsync(picture, ImagePurpose.Slot, ct) switch
+        {
+            StoredImage.Stored stored => stored.Image,
+            StoredImage.Refused refused => throw new InvalidOperationException($"The QR of a group was refused: {refused.Refusal.Code}"),
+            _ => throw new UnreachableException(),
+        };
+        var slot = place.Slot ?? await AddSlotAsync(place, now, ct);
+        if (slot.LastsUntil(expiresAt, now) is not null)
+        {
+            return;
+        }
+
+        slot.Takes(image.Id, newGroup: false, overrideReason: null);
+        slot.HasRoomFor(place.Group.Room);
+        place.Group.Shows(slot.Id, issuedAt, expiresAt);
+        place.LiveCode.SlotsChanged();
+    }
+
+    private async Task<Slot> AddSlotAsync(GroupPlace place, DateTimeOffset now, CancellationToken ct)
+    {
+        // In the order of their numbers, whichever QR came first.
+        var slots = await db.Slots.Where(slot => slot.LiveCodeId == place.LiveCode.Id).ToListAsync(ct);
+        var slot = new Slot(NewId.Of<Slot>(), place.LiveCode, place.Group.Number, now);
+        slot.Describe(NameOf(place.Group), supportWeChatId: null);
+        slot.SwitchesAt(Slot.NoThreshold);
+        db.Slots.Add(slot);
+        if (slots.Exists(other => other.Position == slot.Position))
+        {
+            throw new InvalidOperationException($"Two groups of code {place.LiveCode.Id} have one number.");
+        }
+
+        return slot;
+    }
+
+    private static string NameOf(Group group) => group.Name.Length > Slot.NameMaxLength ? group.Name[^Slot.NameMaxLength..] : group.Name;
+
+    private async Task ComparedAsync(GroupPlace place, RobotCommand command, CancellationToken ct)
+    {
+        if (command.State == CommandState.Done && command.SentAt is { } askedAt && RoomNews.Read<RoomNews.Snapshot>(command.Result) is { } snapshot)
+        {
+            await membership.CompareAsync(place, snapshot, askedAt, ct);
+            return;
+        }
+
+        Missed(place, command);
+    }
+
+    private static Task RenamedAsync(GroupPlace place, RobotCommand command)
+    {
+        if (command.State == CommandState.Done)
+        {
+            place.Group.IsCalled(place.Group.Name);
+        }
+
+        Missed(place, command);
+        return Task.CompletedTask;
+    }
+
+    private async Task KickedAsync(GroupPlace place, RobotCommand command, CancellationToken ct)
+    {
+        var gone = (RoomNews.Read<RoomNews.Kicked>(command.Result)?.Results ?? []).OfType<RoomNews.KickedMember>()
+            .Where(member => member.Ok || member.Code == "NOT_MEMBER").Select(member => member.Id).OfType<string>().ToList();
+        await membership.KickedAsync(place, gone, command.DoneAt ?? time.GetUtcNow(), ct);
+        Missed(place, command);
+    }
+
+    /// <summary>A group the robot is no longer in shows no QR.</summary>
+    private static void Missed(GroupPlace place, RobotCommand command)
+    {
+        if (command is { State: CommandState.Failed, ErrorCode: "ROOM_NOT_FOUND" })
+        {
+            place.Group.IsDismissed();
+            place.Slot?.Enable(false);
+            place.LiveCode.SlotsChanged();
+        }
+    }
+}

@@ -1,0 +1,17 @@
+using Huoma.Server.Robots;
+
+namespace Huoma.Server.Groups;
+
+internal static class GroupsSetup
+{
+    public static void AddGroups(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddScoped<GroupCommands>();
+        services.AddScoped<GroupMembership>();
+        services.AddScoped<GroupQueries>();
+        services.AddScoped<GroupResults>();
+        services.AddScoped<RobotChoice>();
+        services.AddScoped<IRobotListener, GroupReactions>();
+    }
+}

@@ -1,0 +1,54 @@
+using System.Text.Json;
+using Huoma.Domain.Groups;
+
+namespace Huoma.Server.Groups;
+
+/// <summary>What gateways tell about groups, as docs/robot-gateway.md describes it. What is missing reads as null or empty; the protocol's edge checked the rest.</summary>
+internal static class RoomNews
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
+
+    internal sealed record Member(string? Id, string? Name, string? RoomAlias, string? Avatar, string? InviterId)
+    {
+        public static IReadOnlyList<MemberSeen> SeenOf(IReadOnlyList<Member?>? members) =>
+        [
+            .. from member in members ?? []
+               where member is { Id.Length: > 0 }
+               select new MemberSeen(member.Id ?? "", member.Name ?? "", member.RoomAlias, member.Avatar, member.InviterId),
+        ];
+    }
+
+    internal sealed record Joined(string? RoomId, IReadOnlyList<Member?>? Members, string? InviterId, string? Scene, DateTimeOffset? At, bool NeedResync);
+
+    internal sealed record Left(string? RoomId, IReadOnlyList<string>? MemberIds, string? RemoverId, string? How, DateTimeOffset? At, bool NeedResync);
+
+    internal sealed record Snapshot(string? RoomId, string? Name, string? OwnerId, IReadOnlyList<Member?>? Members);
+
+    internal sealed record Renamed(string? RoomId, string? Name);
+
+    internal sealed record Created(string? RoomId, bool? NameApplied);
+
+    internal sealed record RoomQr(string? Qr, DateTimeOffset? IssuedAt, DateTimeOffset? ExpiresAt);
+
+    internal sealed record Room(string? RoomId, string? Name, int? MemberCount);
+
+    internal sealed record RoomList(IReadOnlyList<Room?>? Rooms);
+
+    internal sealed record Kicked(IReadOnlyList<KickedMember?>? Results);
+
+    internal sealed record KickedMember(string? Id, bool Ok, string? Code);
+
+    /// <summary>Null when it is nothing of the kind.</summary>
+    public static T? Read<T>(string? json)
+        where T : class
+    {
+        try
+        {
+            return json is null ? null : JsonSerializer.Deserialize<T>(json, Json);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}

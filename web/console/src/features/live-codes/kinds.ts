@@ -32,3 +32,12 @@ export function isOffDuty(code: LiveCode): boolean {
   if (code.status === 'off') return true;
   return code.counts.usableSlots === 0 && !hasHandedOver(code) && !(code.recycle && code.counts.slots > 0);
 }
+
+/** Where the QRs of a code are looked after: 群管理 where robots build the groups, else 群二维码管理 or 名片二维码管理. */
+export function placeOfSlots({ building }: LiveCode): 'groups' | 'slots' {
+  return building === 'auto' ? 'groups' : 'slots';
+}
+
+export function titleOfSlots(code: LiveCode): string {
+  return code.building === 'auto' ? t('groups.title') : tk(code.kind, 'slots.title');
+}

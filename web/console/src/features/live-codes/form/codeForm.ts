@@ -2,11 +2,13 @@ import type { LiveCode, LiveCodeChange, NewLiveCode } from '@/api/types';
 import { t } from '@/shared/i18n';
 import { emptyHandOver, handOverErrors, handOverInWords, handOverOf, toHandOver, type HandOverForm } from '../handover/handOverForm';
 import { keyFor, tk, type Kind } from '../kinds';
-import { INTRO_MAX, NAME_MAX, REMARK_MAX, SEATS } from '../limits';
+import { autoInWords, autoOf, emptyAuto, thresholdErrors, toAuto, toAutoChange, type AutoForm } from '../auto/autoForm';
+import { INTRO_MAX, isWithin, NAME_MAX, REMARK_MAX, SEATS } from '../limits';
 
 /** What a person fills in about a 群活码 or 名片码 (step 1 of the wizard and 编辑). A 名片码 has no welcome page and no seats, a 群活码 no 循环利用. */
 export interface CodeForm {
   kind: Kind;
+  building: LiveCode['building'];
   name: string;
   remark: string;
   sticky: boolean;
@@ -15,6 +17,8 @@ export interface CodeForm {
   seats: { limited: boolean; cap: number | null; leased: boolean; leaseMinutes: number | null };
   recycle: boolean;
   handOver: HandOverForm;
+  /** 群设置, of 自动建群 only. */
+  auto: AutoForm;
 }
 
 export type Errors = Record<string, string>;
@@ -22,6 +26,7 @@ export type Errors = Record<string, string>;
 export function emptyForm(kind: Kind): CodeForm {
   return {
     kind,
+    building: 'manual',
     name: '',
     remark: '',
     sticky: true,
@@ -29,6 +34,7 @@ export function emptyForm(kind: Kind): CodeForm {
     seats: { limited: false, cap: SEATS.cap.usual, leased: false, leaseMinutes: SEATS.lease.usual },
     recycle: false,
     handOver: emptyHandOver(kind),
+    auto: emptyAuto(),
   };
 }
 
@@ -37,6 +43,7 @@ export function formOf(code: LiveCode): CodeForm {
   const { cap, leaseMinutes } = code.seats;
   return {
     kind: code.kind,
+    building: code.building,
     name: code.name,
     remark: code.remark,
     sticky: code.sticky,
@@ -44,6 +51,7 @@ export function formOf(code: LiveCode): CodeForm {
     seats: { limited: cap !== null, cap: cap ?? SEATS.cap.usual, leased: leaseMinutes !== null, leaseMinutes: leaseMinutes ?? SEATS.lease.usual },
     recycle: code.recycle,
     handOver: handOverOf(code),
+    auto: autoOf(code),
   };
 }
 
@@ -57,11 +65,13 @@ export function toChange(form: CodeForm): LiveCodeChange & { name: string; remar
     ...both,
     welcome: { enabled, imageId, groupIntro, founderIntro },
     seats: { cap: limited ? cap : null, leaseMinutes: limited && leased ? leaseMinutes : null },
+    ...(form.building === 'auto' ? { recycle: form.recycle, auto: toAutoChange(form.auto) } : {}),
   };
 }
 
 export function toNewCode(form: CodeForm): NewLiveCode {
-  return { kind: form.kind, building: 'manual', ...toChange(form) };
+  const auto = form.building === 'auto' ? { auto: toAuto(form.auto) } : {};
+  return { kind: form.kind, building: form.building, ...toChange(form), ...auto };
 }
 
 export function check(form: CodeForm): Errors {
@@ -71,7 +81,8 @@ export function check(form: CodeForm): Errors {
   if (form.remark.trim() === '') errors.remark = t('form.remarkMissing');
   else if (form.remark.trim().length > REMARK_MAX) errors.remark = t('common.tooLong', { most: REMARK_MAX });
   Object.assign(errors, handOverErrors(form.kind, form.handOver));
-  return form.kind === 'card' ? errors : { ...errors, ...welcomeErrors(form), ...seatErrors(form.seats) };
+  if (form.kind === 'card') return errors;
+  return { ...errors, ...welcomeErrors(form), ...seatErrors(form.seats), ...(form.building === 'auto' ? thresholdErrors(form.auto) : {}) };
 }
 
 function welcomeErrors(form: CodeForm): Errors {
@@ -87,10 +98,6 @@ function seatErrors({ limited, cap, leased, leaseMinutes }: CodeForm['seats']): 
   if (limited && !isWithin(cap, SEATS.cap)) errors['seats.cap'] = t('common.wholeNumber', SEATS.cap);
   if (limited && leased && !isWithin(leaseMinutes, SEATS.lease)) errors['seats.leaseMinutes'] = t('common.wholeNumber', SEATS.lease);
   return errors;
-}
-
-function isWithin(value: number | null, { least, most }: { least: number; most: number }): boolean {
-  return value !== null && Number.isInteger(value) && value >= least && value <= most;
 }
 
 /** What is left of the errors shown once the form has changed: those that still hold. */
@@ -124,6 +131,7 @@ export function differences(base: CodeForm, theirs: CodeForm, mine: CodeForm): D
     ['form.seatCap', ({ seats }) => (seats.limited ? t('form.people', { n: seats.cap ?? '' }) : t('common.off'))],
     ['form.seatLease', ({ seats }) => (seats.limited && seats.leased ? t('form.minutes', { n: seats.leaseMinutes ?? '' }) : t('common.off'))],
     ['handOver.switch', ({ handOver }) => handOverInWords(handOver)],
+    ['auto.title', (form) => (form.building === 'auto' ? autoInWords(form.auto) : '')],
   ];
   return rows
     .map(([field, show]) => ({ field: keyFor(mine.kind, field), base: show(base), theirs: show(theirs), mine: show(mine) }))

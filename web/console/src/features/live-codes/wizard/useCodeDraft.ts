@@ -39,6 +39,8 @@ export function draftOf(kind: Kind, text: string | null): CodeForm | null {
       ...fitting(empty, kept),
       welcome: fitting(empty.welcome, kept.welcome ?? {}, ['imageId', 'imageUrl']),
       seats: fitting(empty.seats, kept.seats ?? {}),
+      auto: fitting(empty.auto, kept.auto ?? {}),
+      building: kept.building === 'auto' && kind === 'group' ? 'auto' : 'manual',
       handOver: fitting(empty.handOver, kept.handOver ?? {}, ['targetId', 'targetNumber', 'targetName']),
       kind,
     };

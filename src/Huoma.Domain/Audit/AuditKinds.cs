@@ -6,6 +6,9 @@ public enum AuditSubject
     LiveCode = 1,
     Slot = 2,
     User = 3,
+
+    /// <summary>机器人.</summary>
+    Robot = 6,
 }
 
 /// <summary>What happened to it.</summary>
@@ -25,6 +28,9 @@ public enum AuditAction
 
     /// <summary>Left the recycle bin for good.</summary>
     Purged = 8,
+
+    /// <summary>A robot was given another token; the one before is void.</summary>
+    TokenReplaced = 9,
 }
 
 /// <summary>How it came about: one thing edited, several at once (批量), or an earlier change taken back (撤销).</summary>

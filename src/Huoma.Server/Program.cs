@@ -2,12 +2,14 @@ using Huoma.Server;
 using Huoma.Server.Accounts;
 using Huoma.Server.Audit;
 using Huoma.Server.Channels;
+using Huoma.Server.Groups;
 using Huoma.Server.Imaging;
 using Huoma.Server.LiveCodes;
 using Huoma.Server.Media;
 using Huoma.Server.Notices;
 using Huoma.Server.Platform;
 using Huoma.Server.Platform.Data;
+using Huoma.Server.Quota;
 using Huoma.Server.Statistics;
 using Huoma.Server.Visits;
 
@@ -27,6 +29,8 @@ try
     builder.AddVisits();
     builder.AddStatistics();
     builder.AddNotices();
+    builder.AddQuota();
+    builder.AddGroups();
     builder.AddJobs();
 
     await using var app = builder.Build();

@@ -1,10 +1,12 @@
 using Huoma.Server.Accounts;
 using Huoma.Server.Audit;
 using Huoma.Server.Channels;
+using Huoma.Server.Groups;
 using Huoma.Server.LiveCodes;
 using Huoma.Server.Media;
 using Huoma.Server.Notices;
 using Huoma.Server.Platform.Http;
+using Huoma.Server.Quota;
 using Huoma.Server.Statistics;
 using Huoma.Server.Visits;
 
@@ -30,6 +32,7 @@ internal static class Routes
         var owners = api.MapGroup("").RequireAuthorization(Policies.Owner);
         owners.MapUsers();
         owners.MapAudit();
+        owners.MapQuotaGrants();
 
         // Viewers read, operators also write. Uploads need no antiforgery token: the console's header stands for it.
         var console = api.MapGroup("").RequireRoleByMethod().DisableAntiforgery();
@@ -39,5 +42,7 @@ internal static class Routes
         console.MapChannels();
         console.MapStatistics();
         console.MapNotices();
+        console.MapQuota();
+        console.MapGroups();
     }
 }

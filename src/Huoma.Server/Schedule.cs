@@ -1,3 +1,4 @@
+using Huoma.Server.Groups;
 using Huoma.Server.LiveCodes.Deleted;
 using Huoma.Server.Notices;
 using Huoma.Server.Notices.Sending;
@@ -16,6 +17,7 @@ internal static class Schedule
         builder.Services.AddJob<VisitRetention>(TimeSpan.FromHours(1));
         builder.Services.AddJob<SumUpHours>(TimeSpan.FromMinutes(5));
         builder.Services.AddJob<EmptyRecycleBin>(TimeSpan.FromHours(1));
+        builder.Services.AddJob<GroupKeeper>(TimeSpan.FromSeconds(5));
 
         var notices = builder.Configuration.GetSection(NoticesOptions.Section).Get<NoticesOptions>() ?? new NoticesOptions();
         builder.Services.AddJob<NoticeWatch>(notices.WatchEvery);

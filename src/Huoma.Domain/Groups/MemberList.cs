@@ -21,7 +21,7 @@ public static class MemberList
     {
         ArgumentNullException.ThrowIfNull(known);
         ArgumentNullException.ThrowIfNull(members);
-        var distinct = members.DistinctBy(member => member.Id).ToList();
+        var distinct = members.DistinctBy(member => member.Id, StringComparer.Ordinal).ToList();
         return new(
             distinct.FindAll(member => !known.TryGetValue(member.Id, out var row) || (!row.IsIn && row.SeenAt < at)),
             distinct.FindAll(member => known.TryGetValue(member.Id, out var row) && row.IsIn && row.SeenAt < at && !row.IsCalledLike(member)),

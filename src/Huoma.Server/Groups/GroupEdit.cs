@@ -1,5 +1,4 @@
 using Huoma.Domain;
-using Huoma.Domain.Groups;
 using Huoma.Server.LiveCodes;
 using Huoma.Server.Platform.Data;
 using Huoma.Server.Platform.Http;

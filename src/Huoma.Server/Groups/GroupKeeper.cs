@@ -1,6 +1,5 @@
 using Huoma.Domain.Groups;
 using Huoma.Domain.LiveCodes;
-using Huoma.Domain.Robots;
 using Huoma.Server.LiveCodes;
 using Huoma.Server.Platform;
 using Huoma.Server.Platform.Data;
@@ -16,35 +15,23 @@ namespace Huoma.Server.Groups;
 /// </summary>
 internal sealed class GroupKeeper(IServiceScopeFactory scopes) : IJob
 {
-    private const int Lot = 100;
-
     public async Task RunAsync(CancellationToken ct)
     {
-        for (var after = default(LiveCodeId); ;)
+        foreach (var (id, tenantId) in await CodesAsync(ct))
         {
-            var codes = await NextAsync(after, ct);
-            if (codes.Count == 0)
-            {
-                return;
-            }
-
-            foreach (var (id, tenantId) in codes)
-            {
-                await using var scope = scopes.CreateAsyncScope();
-                scope.ServiceProvider.GetRequiredService<CurrentTenant>().Is(tenantId);
-                await ActivatorUtilities.CreateInstance<CodeKeeper>(scope.ServiceProvider).KeepAsync(id, ct);
-            }
-
-            after = codes[^1].Id;
+            await using var scope = scopes.CreateAsyncScope();
+            scope.ServiceProvider.GetRequiredService<CurrentTenant>().Is(tenantId);
+            await ActivatorUtilities.CreateInstance<CodeKeeper>(scope.ServiceProvider).KeepAsync(id, ct);
         }
     }
 
-    private async Task<List<(LiveCodeId Id, TenantId TenantId)>> NextAsync(LiveCodeId after, CancellationToken ct)
+    // Of all tenants: nobody is signed in here.
+    private async Task<List<(LiveCodeId Id, TenantId TenantId)>> CodesAsync(CancellationToken ct)
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<HuomaDb>();
-        var rows = await db.LiveCodes.IgnoreQueryFilters().Where(row => row.Building == Building.Auto && row.DeletedAt == null && row.Id > after)
-            .OrderBy(row => row.Id).Take(Lot).Select(row => new { row.Id, row.TenantId }).ToListAsync(ct);
+        var rows = await db.LiveCodes.IgnoreQueryFilters().Where(row => row.Building == Building.Auto && row.DeletedAt == null)
+            .Select(row => new { row.Id, row.TenantId }).ToListAsync(ct);
         return rows.ConvertAll(row => (row.Id, row.TenantId));
     }
 }

@@ -12,7 +12,7 @@ namespace Huoma.Server.Groups;
 /// <summary>What happens in groups, and what became of what robots were told: finds the group, locks its code, and leaves the rest to who knows about it.</summary>
 internal sealed class GroupReactions(HuomaDb db, GroupResults results, GroupMembership membership, CurrentActor actor) : IRobotListener
 {
-    public async Task OnEventAsync(RobotEvent robotEvent, CancellationToken ct)
+    public async Task OnEventAsync(RobotEvent robotEvent, HuomaDb _, CancellationToken ct)
     {
         switch (robotEvent.Type)
         {
@@ -33,7 +33,7 @@ internal sealed class GroupReactions(HuomaDb db, GroupResults results, GroupMemb
         }
     }
 
-    public async Task OnResultAsync(RobotCommand command, CancellationToken ct)
+    public async Task OnResultAsync(RobotCommand command, HuomaDb _, CancellationToken ct)
     {
         if (!command.Purpose.StartsWith("groups.", StringComparison.Ordinal) || await FindAsync(new GroupId(command.Subject), ct) is not { } place)
         {

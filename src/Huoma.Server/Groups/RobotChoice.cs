@@ -21,5 +21,5 @@ internal sealed class RobotChoice(HuomaDb db)
     }
 
     private static bool Can(RobotState state, DateTimeOffset now) =>
-        state.IsConnected(now) && state.CanAct && !(state.CreationStoppedUntil > now) && state.Capabilities?.Contains(CommandTypes.CreateRoom) != false;
+        state.IsConnected(now) && state.CanAct && !(state.CreationStoppedUntil > now) && state.Capabilities?.Contains(CommandTypes.CreateRoom, StringComparer.Ordinal) != false;
 }

@@ -51,4 +51,8 @@ internal static class RoomNews
             return null;
         }
     }
+
+    /// <inheritdoc cref="Read{T}(string?)"/>
+    public static T? Read<T>(JsonElement data)
+        where T : class => Read<T>(data.GetRawText());
 }

@@ -12,7 +12,7 @@ internal sealed record Me(Me.MyUser User, Me.MyTenant Tenant, Role Role, Me.MyQu
 
     internal sealed record MyTenant(TenantId Id, string Name);
 
-    /// <param name="GroupsLeft">建群余额; none before groups are built automatically.</param>
+    /// <param name="GroupsLeft">剩余自动建群数量.</param>
     internal sealed record MyQuota(int GroupsLeft);
 
     public static async Task<Me> OfAsync(User user, HuomaDb db, Database database, CancellationToken ct)
@@ -22,6 +22,7 @@ internal sealed record Me(Me.MyUser User, Me.MyTenant Tenant, Role Role, Me.MyQu
         const string sql = "SELECT guide FROM guides WHERE user_id = @User AND tenant_id = @Tenant ORDER BY guide";
         var guides = await connection.QueryAsync<string>(sql, new { User = user.Id.Value, Tenant = user.TenantId.Value });
         return new Me(
-            new MyUser(user.Id, user.Account, user.Name, user.Role), new MyTenant(tenant.Id, tenant.Name), user.Role, new MyQuota(0), guides.AsList());
+            new MyUser(user.Id, user.Account, user.Name, user.Role), new MyTenant(tenant.Id, tenant.Name), user.Role, new MyQuota(await db.QuotaEntries.SumAsync(entry => entry.Groups, ct)),
+            guides.AsList());
     }
 }

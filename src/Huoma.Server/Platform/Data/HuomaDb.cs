@@ -8,6 +8,7 @@ using Huoma.Domain.LiveCodes;
 using Huoma.Domain.Media;
 using Huoma.Domain.Notices;
 using Huoma.Domain.Quota;
+using Huoma.Domain.Robots;
 using Huoma.Server.Platform.Http;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
@@ -37,7 +38,11 @@ internal sealed class HuomaDb(DbContextOptions<HuomaDb> options, CurrentTenant t
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
     public DbSet<NoticeChannel> NoticeChannels => Set<NoticeChannel>();
     public DbSet<Group> Groups => Set<Group>();
+    public DbSet<GroupMember> GroupMembers => Set<GroupMember>();
     public DbSet<QuotaEntry> QuotaEntries => Set<QuotaEntry>();
+    public DbSet<Robot> Robots => Set<Robot>();
+    public DbSet<RobotState> RobotStates => Set<RobotState>();
+    public DbSet<RobotCommand> RobotCommands => Set<RobotCommand>();
 
     private TenantId TenantId => tenant.Id;
 
@@ -54,6 +59,8 @@ internal sealed class HuomaDb(DbContextOptions<HuomaDb> options, CurrentTenant t
         configurationBuilder.Properties<NoticeChannelId>().HaveConversion<IdConverter<NoticeChannel>>();
         configurationBuilder.Properties<GroupId>().HaveConversion<IdConverter<Group>>();
         configurationBuilder.Properties<QuotaEntryId>().HaveConversion<IdConverter<QuotaEntry>>();
+        configurationBuilder.Properties<RobotId>().HaveConversion<IdConverter<Robot>>();
+        configurationBuilder.Properties<RobotCommandId>().HaveConversion<IdConverter<RobotCommand>>();
     }
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
@@ -72,7 +79,11 @@ internal sealed class HuomaDb(DbContextOptions<HuomaDb> options, CurrentTenant t
         Filter<AuditEntry>(modelBuilder);
         Filter<NoticeChannel>(modelBuilder);
         Filter<Group>(modelBuilder);
+        Filter<GroupMember>(modelBuilder);
         Filter<QuotaEntry>(modelBuilder);
+        Filter<Robot>(modelBuilder);
+        Filter<RobotState>(modelBuilder);
+        Filter<RobotCommand>(modelBuilder);
     }
 
     private void Filter<T>(ModelBuilder modelBuilder)

@@ -1,0 +1,6 @@
+namespace Huoma.Server.Quota;
+
+internal static class QuotaSetup
+{
+    public static void AddQuota(this WebApplicationBuilder builder) => builder.Services.AddScoped<QuotaQueries>();
+}

@@ -39,6 +39,9 @@ internal sealed class OverviewQueries(Database database, HuomaDb db, VisitCountQ
             LiveCodeWarnings.WhenUsedUpOf(liveCode.BeginsRounds, liveCode.Enabled ? liveCode.When : null)));
     }
 
+    /// <summary>剩余自动建群数量.</summary>
+    public Task<int> GroupsLeftAsync(CancellationToken ct) => db.QuotaEntries.SumAsync(entry => entry.Groups, ct);
+
     private async Task<Dictionary<(SlotId Slot, int Round), long>> PressVisitorsAsync(CancellationToken ct)
     {
         const string sql = "SELECT slot_id AS SlotId, round AS Round, press_visitors AS Count FROM slot_counts WHERE tenant_id = @TenantId";

@@ -71,7 +71,7 @@ internal static class ShowOverview
             new DayTrend([.. todays.Select(HourCounts.Of)], [.. yesterdays.Select(HourCounts.Of)]),
             new CodeCounts(await queries.CountCodesAsync(ct), codesOn.Count),
             [.. warnings],
-            GroupsLeft: 0,
+            await queries.GroupsLeftAsync(ct),
             now,
             calendar.Zone.Id));
     }

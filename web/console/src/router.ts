@@ -53,6 +53,10 @@ export const router = createRouter({
       component: () => import('./features/live-codes/slots/SlotsPage.vue'), meta: { title: 'slots.title' },
     },
     {
+      path: '/codes/:id/groups', name: 'groups', props: true,
+      component: () => import('./features/live-codes/groups/GroupsPage.vue'), meta: { title: 'groups.title' },
+    },
+    {
       path: '/codes/:id/edit', name: 'edit-code', props: true,
       component: () => import('./features/live-codes/form/EditLiveCode.vue'), meta: { title: 'edit.title' },
     },
@@ -78,6 +82,7 @@ export const router = createRouter({
       path: '/notices/channels', name: 'notice-channels',
       component: () => import('./features/notices/ChannelList.vue'), meta: { title: 'menu.noticeChannels' },
     },
+    { path: '/quota', name: 'quota', component: () => import('./features/quota/QuotaPage.vue'), meta: { title: 'quota.title' } },
     { path: '/users', name: 'users', component: () => import('./features/accounts/UserList.vue'), meta: { title: 'menu.users', ownersOnly: true } },
     { path: '/audit-log', name: 'audit-log', component: () => import('./features/audit/AuditLogPage.vue'), meta: { title: 'menu.auditLog', ownersOnly: true } },
     { path: '/:path(.*)*', name: 'nowhere', component: () => import('./frame/NotFound.vue'), meta: { title: 'common.notFound' } },

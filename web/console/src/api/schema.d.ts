@@ -161,6 +161,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/quota/grants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Grant quota */
+        post: operations["GrantQuota"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/images": {
         parameters: {
             query?: never;
@@ -798,6 +815,125 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/quota": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show quota */
+        get: operations["ShowQuota"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/codes/{id}/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List groups */
+        get: operations["ListGroups"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/codes/{id}/groups/sync-names": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sync group names */
+        post: operations["SyncGroupNames"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/groups/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Edit group */
+        patch: operations["EditGroup"];
+        trace?: never;
+    };
+    "/api/v1/groups/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Retry group */
+        post: operations["RetryGroup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/groups/{id}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List group members */
+        get: operations["ListGroupMembers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/groups/{id}/members/{memberId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Kick group member */
+        delete: operations["KickGroupMember"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -843,7 +979,7 @@ export interface components {
          * @description What happened to it.
          * @enum {unknown}
          */
-        AuditAction: "created" | "edited" | "deleted" | "restored" | "picture-replaced" | "reordered" | "password-changed" | "purged";
+        AuditAction: "created" | "edited" | "deleted" | "restored" | "picture-replaced" | "reordered" | "password-changed" | "purged" | "token-replaced";
         AuditActor: {
             /**
              * @description Null for the program itself and for links.
@@ -925,7 +1061,7 @@ export interface components {
          * @description What kind of thing was changed.
          * @enum {unknown}
          */
-        AuditSubject: "live-code" | "slot" | "user" | "channel" | "notice-channel";
+        AuditSubject: "live-code" | "slot" | "user" | "channel" | "notice-channel" | "robot";
         AuditTarget: {
             kind: components["schemas"]["AuditSubject"];
             id: string;
@@ -937,7 +1073,7 @@ export interface components {
          * @enum {unknown}
          */
         AuditWay: "direct" | "bulk" | "undo";
-        /** @description 自动建群; null until robots build groups. */
+        /** @description 自动建群 (F040–F042); null for a code whose groups are made by hand. */
         Auto: {
             /** Format: int32 */
             groups: number;
@@ -948,6 +1084,18 @@ export interface components {
             memberThreshold: number;
             replenish: boolean;
             blacklist: boolean;
+        };
+        /** @description 群设置 as it is sent (F040–F042, F073, F085, F087). What is missing when a code is edited stays as it is; the first three never change. */
+        AutoInput: {
+            /** Format: int32 */
+            groups?: null | number;
+            theme?: null | string;
+            /** Format: int32 */
+            firstNumber?: null | number;
+            /** Format: int32 */
+            memberThreshold?: null | number;
+            replenish?: null | boolean;
+            blacklist?: null | boolean;
         };
         /**
          * @description 建群类型: groups made by hand (手动建群) or by robots (自动建群); never changes (F012).
@@ -1139,6 +1287,7 @@ export interface components {
             seats?: null | components["schemas"]["SeatsInput"];
             handOver?: null | components["schemas"]["HandOverInput"];
             recycle?: null | boolean;
+            auto?: null | components["schemas"]["AutoInput"];
         };
         /**
          * @example {
@@ -1234,6 +1383,17 @@ export interface components {
         };
         /**
          * @example {
+         *       "name": "进群宝演示群2",
+         *       "memberThreshold": 150
+         *     }
+         */
+        EditGroupRequest: {
+            name?: null | string;
+            /** Format: int32 */
+            memberThreshold?: null | number;
+        };
+        /**
+         * @example {
          *       "version": 7,
          *       "status": "off",
          *       "welcome": {
@@ -1257,6 +1417,7 @@ export interface components {
             seats?: null | components["schemas"]["SeatsInput"];
             handOver?: null | components["schemas"]["HandOverInput"];
             recycle?: null | boolean;
+            auto?: null | components["schemas"]["AutoInput"];
         };
         /**
          * @description What is missing stays as it is; `"supportWeChatId": null` (or an empty one) takes it away.
@@ -1292,6 +1453,140 @@ export interface components {
             /** @description Null: not among those asked for. */
             series: null | components["schemas"]["StatisticsPoint"][];
         };
+        /**
+         * @example {
+         *       "groups": 20,
+         *       "reason": "11 月套餐"
+         *     }
+         */
+        GrantQuotaRequest: {
+            /** Format: int32 */
+            groups: null | number;
+            reason: null | string;
+            /**
+             * @description Who gets them; one's own team when missing.
+             * @example 2Qk9Zx7Lm0B
+             */
+            tenantId?: null | string;
+        };
+        GrantQuotaResponse: {
+            /** Format: int64 */
+            groupsLeft: number;
+        };
+        /**
+         * @description A group a robot made (F084).
+         * @example {
+         *       "id": "9Ht2Lc5Vx0N",
+         *       "codeId": "2Qk9Zx7Lm0B",
+         *       "number": 2,
+         *       "name": "进群宝演示群2",
+         *       "realName": "进群宝演示群2",
+         *       "renaming": null,
+         *       "roomId": "7101074514@chatroom",
+         *       "robotId": "5Vd1Rt8Ys3K",
+         *       "robotName": "小助手",
+         *       "members": 57,
+         *       "pressVisitors": 61,
+         *       "memberThreshold": 180,
+         *       "state": "serving",
+         *       "failure": null,
+         *       "qrUrl": "/m/1/ab12.png",
+         *       "qrExpiresAt": "2026-11-29T04:00:00.000Z",
+         *       "createdAt": "2026-11-22T04:00:00.000Z"
+         *     }
+         */
+        Group: {
+            /**
+             * @description The identity of one T: a random positive 63-bit number inside, eleven letters and digits outside,
+             *     so that an id on a public page tells nothing and can not be counted up.
+             * @example 2Qk9Zx7Lm0B
+             */
+            id: string;
+            /**
+             * @description The identity of one T: a random positive 63-bit number inside, eleven letters and digits outside,
+             *     so that an id on a public page tells nothing and can not be counted up.
+             * @example 2Qk9Zx7Lm0B
+             */
+            codeId: string;
+            /** Format: int32 */
+            number: number;
+            name: string;
+            /** @description What it is really called; 同步群名 makes it Name. */
+            realName: null | string;
+            renaming: null | components["schemas"]["RenameState"];
+            roomId: null | string;
+            /**
+             * @description The identity of one T: a random positive 63-bit number inside, eleven letters and digits outside,
+             *     so that an id on a public page tells nothing and can not be counted up.
+             * @example 2Qk9Zx7Lm0B
+             */
+            robotId: string;
+            robotName: string;
+            /** Format: int32 */
+            members: number;
+            /** Format: int64 */
+            pressVisitors: number;
+            /** Format: int32 */
+            memberThreshold: number;
+            state: components["schemas"]["GroupState"];
+            /** @description Why it failed, with what to do. */
+            failure: null | string;
+            qrUrl: null | string;
+            /**
+             * Format: date-time
+             * @example 2026-11-29T04:00:00.000Z
+             */
+            qrExpiresAt: null | string;
+            /**
+             * Format: date-time
+             * @example 2026-11-29T04:00:00.000Z
+             */
+            createdAt: string;
+        };
+        /**
+         * @description 群成员 (F089).
+         * @example {
+         *       "id": "wxid_new",
+         *       "name": "新人小王",
+         *       "alias": null,
+         *       "avatarUrl": null,
+         *       "joinedAt": "2026-11-22T04:00:00.000Z",
+         *       "source": "robot",
+         *       "inviterId": "wxid_robot",
+         *       "inviterName": "小助手",
+         *       "leftAt": null,
+         *       "leftHow": null,
+         *       "isRobot": false
+         *     }
+         */
+        GroupMember: {
+            id: string;
+            name: string;
+            alias: null | string;
+            avatarUrl: null | string;
+            /**
+             * Format: date-time
+             * @example 2026-11-29T04:00:00.000Z
+             */
+            joinedAt: string;
+            /** @description 入群来源. */
+            source: components["schemas"]["MemberSource"];
+            inviterId: null | string;
+            inviterName: null | string;
+            /**
+             * Format: date-time
+             * @example 2026-11-29T04:00:00.000Z
+             */
+            leftAt: null | string;
+            leftHow: null | components["schemas"]["Leaving"];
+            /** @description The robot itself, which can not be removed. */
+            isRobot: boolean;
+        };
+        /**
+         * @description 状态 of a group as the console shows it.
+         * @enum {unknown}
+         */
+        GroupState: "creating" | "serving" | "waiting" | "full" | "failed" | "dismissed" | "expired";
         /** @description 切换到名片码/群活码 (D10–D12). */
         HandOver: {
             enabled: boolean;
@@ -1326,6 +1621,8 @@ export interface components {
          */
         ImagePurpose: "slot" | "welcome" | "poster" | "avatar";
         JsonElement: unknown;
+        /** @enum {unknown} */
+        Leaving: "left" | "kicked" | "unknown" | null;
         ListDeletedSlotsDeletedSlot: {
             /**
              * @description The identity of one T: a random positive 63-bit number inside, eleven letters and digits outside,
@@ -1357,6 +1654,17 @@ export interface components {
              * @example 2026-11-29T04:00:00.000Z
              */
             restorableUntil: string;
+        };
+        ListGroupsResponse: {
+            items: components["schemas"]["Group"][];
+            /**
+             * Format: int32
+             * @description How many of 群总数 are still to be made.
+             */
+            wanted: number;
+            obstacle: null | components["schemas"]["Obstacle"];
+            /** Format: int64 */
+            groupsLeft: number;
         };
         /** @description One page of a list, as every list is answered. */
         ListingOfAuditEntry: {
@@ -1399,6 +1707,16 @@ export interface components {
             pageSize: number;
         };
         /** @description One page of a list, as every list is answered. */
+        ListingOfGroupMember: {
+            items: components["schemas"]["GroupMember"][];
+            /** Format: int32 */
+            total: number;
+            /** Format: int32 */
+            page: number;
+            /** Format: int32 */
+            pageSize: number;
+        };
+        /** @description One page of a list, as every list is answered. */
         ListingOfLiveCode: {
             items: components["schemas"]["LiveCode"][];
             /** Format: int32 */
@@ -1411,6 +1729,16 @@ export interface components {
         /** @description One page of a list, as every list is answered. */
         ListingOfNoticeChannel: {
             items: components["schemas"]["NoticeChannel"][];
+            /** Format: int32 */
+            total: number;
+            /** Format: int32 */
+            page: number;
+            /** Format: int32 */
+            pageSize: number;
+        };
+        /** @description One page of a list, as every list is answered. */
+        ListingOfQuotaEntry: {
+            items: components["schemas"]["ShowQuotaQuotaEntryResponse"][];
             /** Format: int32 */
             total: number;
             /** Format: int32 */
@@ -1645,10 +1973,15 @@ export interface components {
             quota: components["schemas"]["MeMyQuota"];
             guides: string[];
         };
+        /**
+         * @description 入群来源 (the numbers are stored).
+         * @enum {unknown}
+         */
+        MemberSource: "founding" | "robot" | "member" | "unknown";
         MeMyQuota: {
             /**
              * Format: int32
-             * @description 建群余额; none before groups are built automatically.
+             * @description 剩余自动建群数量.
              */
             groupsLeft: number;
         };
@@ -1866,6 +2199,8 @@ export interface components {
             /** Format: int32 */
             unread: number;
         };
+        /** @enum {unknown} */
+        Obstacle: "no-robot" | "no-quota" | "failed-group" | null;
         /**
          * @example {
          *       "ids": [
@@ -2051,6 +2386,8 @@ export interface components {
             round: number;
             reason: components["schemas"]["VisitReason"];
         };
+        /** @enum {unknown} */
+        RenameState: "pending" | "failed" | null;
         /**
          * @example {
          *       "imageId": "7Hn4Wc6Pq2D",
@@ -2246,6 +2583,53 @@ export interface components {
             expiresAt: null | string;
             /** Format: int64 */
             placesLeft: null | number;
+        };
+        ShowQuotaQuotaEntryResponse: {
+            /**
+             * @description The identity of one T: a random positive 63-bit number inside, eleven letters and digits outside,
+             *     so that an id on a public page tells nothing and can not be counted up.
+             * @example 2Qk9Zx7Lm0B
+             */
+            id: string;
+            /** Format: int32 */
+            groups: number;
+            reason: string;
+            /** @example 2Qk9Zx7Lm0B */
+            groupId: null | string;
+            /** @description Who granted it; null for what was charged. */
+            by: null | string;
+            /**
+             * Format: date-time
+             * @example 2026-11-29T04:00:00.000Z
+             */
+            at: string;
+        };
+        /**
+         * @example {
+         *       "groupsLeft": 18,
+         *       "canGrant": true,
+         *       "entries": {
+         *         "items": [
+         *           {
+         *             "id": "3Kf8Zb1Qw7M",
+         *             "groups": -1,
+         *             "reason": "进群宝演示群2",
+         *             "groupId": "9Ht2Lc5Vx0N",
+         *             "by": null,
+         *             "at": "2026-11-22T04:00:00.000Z"
+         *           }
+         *         ],
+         *         "total": 1,
+         *         "page": 1,
+         *         "pageSize": 20
+         *       }
+         *     }
+         */
+        ShowQuotaResponse: {
+            /** Format: int64 */
+            groupsLeft: number;
+            canGrant: boolean;
+            entries: components["schemas"]["ListingOfQuotaEntry"];
         };
         /**
          * @example {
@@ -2556,6 +2940,13 @@ export interface components {
             /** Format: int64 */
             joins: number;
             devices: components["schemas"]["Devices"];
+        };
+        SyncGroupNamesResponse: {
+            /**
+             * Format: int32
+             * @description How many groups are being renamed.
+             */
+            asked: number;
         };
         /**
          * @example {
@@ -3586,7 +3977,7 @@ export interface operations {
             query?: {
                 /** @description Only what belongs to this live code. */
                 codeId?: string;
-                subject?: "live-code" | "slot" | "user" | "channel" | "notice-channel";
+                subject?: "live-code" | "slot" | "user" | "channel" | "notice-channel" | "robot";
                 /** @description The id of a user, or the exact name somebody or something acted under. */
                 actor?: string;
                 /** @description First day, in the system's time zone. */
@@ -3631,6 +4022,93 @@ export interface operations {
             };
             /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    GrantQuota: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GrantQuotaRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GrantQuotaResponse"];
+                };
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description A rule says no; code tells which. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body is neither JSON nor the form that is expected. */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7244,6 +7722,567 @@ export interface operations {
             };
             /** @description It is not there, or belongs to another tenant. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ShowQuota: {
+        parameters: {
+            query?: {
+                page?: number;
+                pageSize?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShowQuotaResponse"];
+                };
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ListGroups: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListGroupsResponse"];
+                };
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It is not there, or belongs to another tenant. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    SyncGroupNames: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SyncGroupNamesResponse"];
+                };
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It is not there, or belongs to another tenant. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description A rule says no; code tells which. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body is neither JSON nor the form that is expected. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    EditGroup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditGroupRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Group"];
+                };
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It is not there, or belongs to another tenant. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description A rule says no; code tells which. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body is neither JSON nor the form that is expected. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    RetryGroup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Group"];
+                };
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It is not there, or belongs to another tenant. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description A rule says no; code tells which. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body is neither JSON nor the form that is expected. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ListGroupMembers: {
+        parameters: {
+            query?: {
+                /** @description Those who left instead of those who are in it. */
+                left?: boolean;
+                /** @description A part of a name. */
+                q?: string;
+                page?: number;
+                pageSize?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListingOfGroupMember"];
+                };
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It is not there, or belongs to another tenant. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    KickGroupMember: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                memberId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It is not there, or belongs to another tenant. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description A rule says no; code tells which. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

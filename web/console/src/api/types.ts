@@ -52,6 +52,12 @@ export type NoticeChannel = Schemas['NoticeChannel'];
 export type NoticeChannelKind = Schemas['NoticeChannelKind'];
 export type NoticeChannelRequest = Schemas['NoticeChannelRequest'];
 export type NoticeDelivery = Schemas['Delivery'];
+export type Groups = Schemas['ListGroupsResponse'];
+export type Group = Schemas['Group'];
+export type GroupChange = Schemas['EditGroupRequest'];
+export type GroupMember = Schemas['GroupMember'];
+export type GroupMemberFilter = NonNullable<paths['/api/v1/groups/{id}/members']['get']['parameters']['query']>;
+export type Quota = Schemas['ShowQuotaResponse'];
 export type SmtpSecurity = Schemas['SmtpSecurity'];
 /** All may be missing: a proxy before the server answers in its own way, and a broken network not at all. */
 export type ProblemDetails = Partial<Schemas['ProblemDetails']>;

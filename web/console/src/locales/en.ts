@@ -1,6 +1,7 @@
 import accounts from './en/accounts';
 import cards from './en/cards';
 import channels from './en/channels';
+import groups from './en/groups';
 import history from './en/history';
 import liveCodes from './en/live-codes';
 import notices from './en/notices';
@@ -9,4 +10,4 @@ import statistics from './en/statistics';
 import visits from './en/visits';
 import shared from './en/shared';
 
-export default { ...shared, ...accounts, ...overview, ...liveCodes, ...cards, ...channels, ...statistics, ...visits, ...history, ...notices };
+export default { ...shared, ...accounts, ...overview, ...liveCodes, ...cards, ...channels, ...statistics, ...visits, ...history, ...notices, ...groups };

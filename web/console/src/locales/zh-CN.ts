@@ -1,6 +1,7 @@
 import accounts from './zh-CN/accounts';
 import cards from './zh-CN/cards';
 import channels from './zh-CN/channels';
+import groups from './zh-CN/groups';
 import history from './zh-CN/history';
 import liveCodes from './zh-CN/live-codes';
 import notices from './zh-CN/notices';
@@ -9,4 +10,4 @@ import statistics from './zh-CN/statistics';
 import visits from './zh-CN/visits';
 import shared from './zh-CN/shared';
 
-export default { ...shared, ...accounts, ...overview, ...liveCodes, ...cards, ...channels, ...statistics, ...visits, ...history, ...notices };
+export default { ...shared, ...accounts, ...overview, ...liveCodes, ...cards, ...channels, ...statistics, ...visits, ...history, ...notices, ...groups };

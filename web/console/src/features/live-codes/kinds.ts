@@ -30,7 +30,7 @@ export function hasHandedOver({ status, handOver, counts }: LiveCode): boolean {
 /** Whether a new visitor has nothing to see but 店小二已下班. With 循环利用 full cards begin anew. */
 export function isOffDuty(code: LiveCode): boolean {
   if (code.status === 'off') return true;
-  return code.counts.usableSlots === 0 && !hasHandedOver(code) && !(code.recycle && code.counts.slots > 0);
+  return code.counts.usableSlots === 0 && !hasHandedOver(code) && !(code.recycle && code.kind === 'card' && code.counts.slots > 0);
 }
 
 /** Where the QRs of a code are looked after: 群管理 where robots build the groups, else 群二维码管理 or 名片二维码管理. */

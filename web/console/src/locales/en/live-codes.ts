@@ -55,7 +55,7 @@ export default {
     building: 'How groups are made',
     buildingHint: 'By hand: you make the groups in WeChat and add screenshots of their QRs. Can not be changed later.',
     buildingFixed: 'Can not be changed once the code is made',
-    autoReason: 'connect a group robot first',
+    autoHint: 'By robots: they make the groups, keep the QRs fresh, switch by real members, and make more. Connect a robot first. Can not be changed later.',
     namePlaceholder: 'Usually the name of the campaign',
     nameHint: 'On top of the page visitors see',
     nameMissing: 'Please give it a name',

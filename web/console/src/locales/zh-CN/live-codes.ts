@@ -55,7 +55,7 @@ export default {
     building: '建群类型',
     buildingHint: '手动建群：自己在微信里建群，把群二维码的截图加进来。生成后不可更改。',
     buildingFixed: '建群类型在活码生成后不可更改',
-    autoReason: '需先接入群机器人',
+    autoHint: '自动建群：由机器人建群、更新二维码、按真实人数切换、自动补群。需要先接入机器人。生成后不可更改。',
     namePlaceholder: '一般与活动名一致',
     nameHint: '展示在访客扫码后的页面顶部，参与用户可见',
     nameMissing: '请填写群活码名称',

@@ -1,0 +1,19 @@
+import { api, call } from '@/api/client';
+import type { Group, GroupChange, GroupMember, GroupMemberFilter, Groups, List } from '@/api/types';
+
+/** The calls about groups that robots build. */
+export const groupsApi = {
+  list: (codeId: string): Promise<Groups> => call(() => api.GET('/api/v1/codes/{id}/groups', at(codeId))),
+  syncNames: async (codeId: string): Promise<number> => (await call(() => api.POST('/api/v1/codes/{id}/groups/sync-names', at(codeId)))).asked,
+  change: (id: string, body: GroupChange): Promise<Group> => call(() => api.PATCH('/api/v1/groups/{id}', { ...at(id), body })),
+  retry: (id: string): Promise<Group> => call(() => api.POST('/api/v1/groups/{id}/retry', at(id))),
+  members: (id: string, query: GroupMemberFilter): Promise<List<GroupMember>> =>
+    call(() => api.GET('/api/v1/groups/{id}/members', { params: { path: { id }, query } })),
+  async kick(id: string, memberId: string): Promise<void> {
+    await call(() => api.DELETE('/api/v1/groups/{id}/members/{memberId}', { params: { path: { id, memberId } } }));
+  },
+};
+
+function at(id: string) {
+  return { params: { path: { id } } };
+}

@@ -10,6 +10,7 @@ using Huoma.Server.Notices;
 using Huoma.Server.Platform;
 using Huoma.Server.Platform.Data;
 using Huoma.Server.Quota;
+using Huoma.Server.Robots;
 using Huoma.Server.Statistics;
 using Huoma.Server.Visits;
 
@@ -30,6 +31,7 @@ try
     builder.AddStatistics();
     builder.AddNotices();
     builder.AddQuota();
+    builder.AddRobots();
     builder.AddGroups();
     builder.AddJobs();
 

@@ -7,6 +7,7 @@ using Huoma.Server.Media;
 using Huoma.Server.Notices;
 using Huoma.Server.Platform.Http;
 using Huoma.Server.Quota;
+using Huoma.Server.Robots;
 using Huoma.Server.Statistics;
 using Huoma.Server.Visits;
 
@@ -21,6 +22,7 @@ internal static class Routes
         app.MapVisits();
         app.MapRenewals();
         app.MapMedia();
+        app.MapRobotGateway();
         app.MapHealth();
         app.MapApiDescription();
         app.MapConsole();
@@ -33,6 +35,7 @@ internal static class Routes
         owners.MapUsers();
         owners.MapAudit();
         owners.MapQuotaGrants();
+        owners.MapRobots();
 
         // Viewers read, operators also write. Uploads need no antiforgery token: the console's header stands for it.
         var console = api.MapGroup("").RequireRoleByMethod().DisableAntiforgery();
@@ -44,5 +47,6 @@ internal static class Routes
         console.MapNotices();
         console.MapQuota();
         console.MapGroups();
+        console.MapRobotReads();
     }
 }

@@ -7,8 +7,6 @@ internal static class GroupsSetup
     public static void AddGroups(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
-        services.AddScoped<RobotOutbox>();
-        services.AddSingleton<RobotBells>();
         services.AddScoped<GroupCommands>();
         services.AddScoped<GroupMembership>();
         services.AddScoped<GroupQueries>();

@@ -43,8 +43,9 @@ describe('isOffDuty', () => {
     [false, {}],
     [true, { status: 'off' }],
     [true, { counts: { usableSlots: 0 } }],
-    [false, { counts: { usableSlots: 0 }, recycle: true }],
-    [true, { counts: { usableSlots: 0, slots: 0 }, recycle: true }],
+    [false, { kind: 'card', counts: { usableSlots: 0 }, recycle: true }],
+    [true, { kind: 'group', counts: { usableSlots: 0 }, recycle: true }],
+    [true, { kind: 'card', counts: { usableSlots: 0, slots: 0 }, recycle: true }],
     [false, { counts: { usableSlots: 0 }, handOver: { enabled: true, when: 'exhausted' } }],
     [true, { counts: { usableSlots: 0 }, handOver: { enabled: true, when: 'after-presses', afterPresses: 11 } }],
   ])('is %s for %j', (off, change) => expect(isOffDuty(code(change))).toBe(off));

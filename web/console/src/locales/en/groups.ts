@@ -21,6 +21,7 @@ export default {
     recycle: 'Use groups again',
     recycleHint: 'A full group is used again when people have left it. Off: a group that was full once is not used again.',
     blacklist: 'Blacklist',
+    blacklistShort: 'blacklist',
     blacklistHint: 'Whoever is removed goes on the blacklist and is removed again when he comes back.',
     creating: 'Robots are making the groups; they are used as soon as they are there.',
   },

@@ -21,6 +21,7 @@ export default {
     recycle: '循环利用群',
     recycleHint: '开启后，已满的群有人退群或被移出、低于精准分流频率时，会重新使用。默认关闭：满过的群不再使用。',
     blacklist: '开启黑名单',
+    blacklistShort: '黑名单',
     blacklistHint: '开启后，被踢出的人自动进入黑名单，再次进群会被移出。',
     creating: '机器人正在建群，建好后自动可用。可以在「群管理」里看进度。',
   },

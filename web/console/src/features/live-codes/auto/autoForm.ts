@@ -55,5 +55,5 @@ export function namesOf({ groups, theme, firstNumber }: AutoForm): string[] {
 
 export function autoInWords({ memberThreshold, replenish, blacklist }: AutoForm): string {
   const part = (key: string, on: boolean) => `${t(key)} ${t(on ? 'common.on' : 'common.off')}`;
-  return [t('auto.thresholdOf', { n: memberThreshold ?? '' }), part('auto.replenish', replenish), part('auto.blacklist', blacklist)].join('、');
+  return [t('auto.thresholdOf', { n: memberThreshold ?? '' }), part('auto.replenish', replenish), part('auto.blacklistShort', blacklist)].join('、');
 }

@@ -1,5 +1,6 @@
 // The identities of the product, compiled into every project.
 global using AuditEntryId = Huoma.Domain.Id<Huoma.Domain.Audit.AuditEntry>;
+global using BlacklistEntryId = Huoma.Domain.Id<Huoma.Domain.Groups.BlacklistEntry>;
 global using ChannelId = Huoma.Domain.Id<Huoma.Domain.Channels.ChannelCode>;
 global using DeliveryId = Huoma.Domain.Id<Huoma.Domain.Notices.Delivery>;
 global using GroupId = Huoma.Domain.Id<Huoma.Domain.Groups.Group>;

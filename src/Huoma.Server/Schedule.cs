@@ -18,11 +18,13 @@ internal static class Schedule
         builder.Services.AddJob<VisitRetention>(TimeSpan.FromHours(1));
         builder.Services.AddJob<SumUpHours>(TimeSpan.FromMinutes(5));
         builder.Services.AddJob<EmptyRecycleBin>(TimeSpan.FromHours(1));
-        builder.Services.AddJob<GroupKeeper>(TimeSpan.FromSeconds(5));
 
         builder.Services.AddJob<ReactToRobots>(TimeSpan.FromSeconds(1));
         builder.Services.AddJob<RunOutCommands>(TimeSpan.FromSeconds(5));
         builder.Services.AddJob<RobotRetention>(TimeSpan.FromHours(1));
+
+        var groups = builder.Configuration.GetSection(GroupsOptions.Section).Get<GroupsOptions>() ?? new GroupsOptions();
+        builder.Services.AddJob<GroupKeeper>(groups.LookEvery);
 
         var notices = builder.Configuration.GetSection(NoticesOptions.Section).Get<NoticesOptions>() ?? new NoticesOptions();
         builder.Services.AddJob<NoticeWatch>(notices.WatchEvery);

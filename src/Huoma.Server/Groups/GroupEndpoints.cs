@@ -1,3 +1,5 @@
+using Huoma.Server.Groups.Blacklists;
+
 namespace Huoma.Server.Groups;
 
 internal static class GroupEndpoints
@@ -8,6 +10,13 @@ internal static class GroupEndpoints
         var ofCode = console.MapGroup("/codes/{id}/groups").WithTags("Groups");
         ofCode.MapGet("", ListGroups.Handle).WithName(nameof(ListGroups));
         ofCode.MapPost("/sync-names", SyncGroupNames.Handle).WithName(nameof(SyncGroupNames));
+
+        var blacklist = console.MapGroup("/codes/{id}/blacklist").WithTags("Groups");
+        blacklist.MapGet("", ListBlacklist.Handle).WithName(nameof(ListBlacklist));
+        blacklist.MapPost("", AddToBlacklist.Handle).WithName(nameof(AddToBlacklist));
+        blacklist.MapPost("/import", ImportBlacklist.Handle).WithName(nameof(ImportBlacklist));
+        blacklist.MapPost("/sync", SyncBlacklist.Handle).WithName(nameof(SyncBlacklist));
+        blacklist.MapDelete("/{entryId}", RemoveFromBlacklist.Handle).WithName(nameof(RemoveFromBlacklist));
 
         var groups = console.MapGroup("/groups").WithTags("Groups");
         groups.MapPatch("/{id}", EditGroup.Handle).WithName(nameof(EditGroup));

@@ -1,5 +1,6 @@
 using Huoma.Domain.Groups;
 using Huoma.Domain.LiveCodes;
+using Huoma.Server.Groups.Blacklists;
 using Huoma.Server.LiveCodes;
 using Huoma.Server.Platform;
 using Huoma.Server.Platform.Data;
@@ -37,13 +38,14 @@ internal sealed class GroupKeeper(IServiceScopeFactory scopes) : IJob
 }
 
 /// <summary>The same for one code, within its tenant.</summary>
-internal sealed class CodeKeeper(HuomaDb db, GroupCommands commands, RobotChoice robots, QuotaQueries quota, TimeProvider time)
+internal sealed class CodeKeeper(HuomaDb db, GroupCommands commands, RobotChoice robots, QuotaQueries quota, BlacklistGuard guard, TimeProvider time)
 {
     public async Task KeepAsync(LiveCodeId id, CancellationToken ct)
     {
         var now = time.GetUtcNow();
         if ((await PlanAsync(id, now, ct)).Count == 0)
         {
+            await ExpelAsync(id, ct);
             return;
         }
 
@@ -57,6 +59,16 @@ internal sealed class CodeKeeper(HuomaDb db, GroupCommands commands, RobotChoice
 
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
+    }
+
+    /// <summary>The blacklist may have been switched on, or a removal may not have worked.</summary>
+    private async Task ExpelAsync(LiveCodeId id, CancellationToken ct)
+    {
+        if (await db.LiveCodes.SingleOrDefaultAsync(row => row.Id == id, ct) is { } liveCode)
+        {
+            await guard.ExpelAsync(liveCode, ct);
+            await db.SaveChangesAsync(ct);
+        }
     }
 
     private async Task<IReadOnlyList<GroupStep>> PlanAsync(LiveCodeId id, DateTimeOffset now, CancellationToken ct)

@@ -37,6 +37,21 @@ internal sealed class GroupMembership(HuomaDb db, GroupCommands commands)
         return news;
     }
 
+    /// <summary>A list of ids says whether something was missed; who they are is asked for.</summary>
+    public async Task LookAsync(GroupPlace place, RoomNews.Present present, CancellationToken ct)
+    {
+        var known = await KnownAsync(place, ct);
+        if (present.MemberIds is { } ids && !known.Values.Where(member => member.IsIn).Select(member => member.MemberId).ToHashSet(StringComparer.Ordinal).SetEquals(ids))
+        {
+            await AskAsync(place, ct);
+        }
+
+        if (present.Name is { Length: > 0 } name)
+        {
+            place.Group.IsCalled(name);
+        }
+    }
+
     /// <param name="at">When the list was asked for: whatever happened since may or may not be in it.</param>
     public async Task<MemberNews> CompareAsync(GroupPlace place, RoomNews.Snapshot snapshot, DateTimeOffset at, CancellationToken ct)
     {

@@ -1,6 +1,7 @@
 using Huoma.Domain.Groups;
 using Huoma.Domain.LiveCodes;
 using Huoma.Domain.Robots;
+using Huoma.Server.Groups.Blacklists;
 using Huoma.Server.LiveCodes;
 using Huoma.Server.Platform.Data;
 using Huoma.Server.Platform.Http;
@@ -10,20 +11,20 @@ using Microsoft.EntityFrameworkCore;
 namespace Huoma.Server.Groups;
 
 /// <summary>What happens in groups, and what became of what robots were told: finds the group, locks its code, and leaves the rest to who knows about it.</summary>
-internal sealed class GroupReactions(HuomaDb db, GroupResults results, GroupMembership membership, CurrentActor actor) : IRobotListener
+internal sealed class GroupReactions(HuomaDb db, GroupResults results, GroupMembership membership, BlacklistGuard guard, CurrentActor actor) : IRobotListener
 {
     public async Task OnEventAsync(RobotEvent robotEvent, HuomaDb _, CancellationToken ct)
     {
         switch (robotEvent.Type)
         {
             case EventTypes.MemberJoined when RoomNews.Read<RoomNews.Joined>(robotEvent.Data) is { } joined:
-                await InGroupAsync(robotEvent, joined.RoomId, place => membership.JoinAsync(place, joined, joined.At ?? robotEvent.At, ct), ct);
+                await InGroupAsync(robotEvent, joined.RoomId, place => JoinedAsync(place, joined, joined.At ?? robotEvent.At, ct), ct);
                 break;
             case EventTypes.MemberLeft when RoomNews.Read<RoomNews.Left>(robotEvent.Data) is { } left:
                 await InGroupAsync(robotEvent, left.RoomId, place => membership.LeaveAsync(place, left, left.At ?? robotEvent.At, ct), ct);
                 break;
-            case EventTypes.MemberSnapshot when RoomNews.Read<RoomNews.Snapshot>(robotEvent.Data) is { } snapshot:
-                await InGroupAsync(robotEvent, snapshot.RoomId, place => membership.CompareAsync(place, snapshot, robotEvent.At, ct), ct);
+            case EventTypes.MemberSnapshot when RoomNews.Read<RoomNews.Present>(robotEvent.Data) is { } present:
+                await InGroupAsync(robotEvent, present.RoomId, place => membership.LookAsync(place, present, ct), ct);
                 break;
             case EventTypes.Renamed when RoomNews.Read<RoomNews.Renamed>(robotEvent.Data) is { Name: { } name } renamed:
                 await InGroupAsync(robotEvent, renamed.RoomId, place => { place.Group.IsCalled(name); return Task.CompletedTask; }, ct);
@@ -42,6 +43,15 @@ internal sealed class GroupReactions(HuomaDb db, GroupResults results, GroupMemb
 
         actor.IsMachine("机器人");
         await results.TakeAsync(place, command, ct);
+    }
+
+    private async Task JoinedAsync(GroupPlace place, RoomNews.Joined joined, DateTimeOffset at, CancellationToken ct)
+    {
+        if (!(await membership.JoinAsync(place, joined, at, ct)).IsNone)
+        {
+            await db.SaveChangesAsync(ct);
+            await guard.ExpelAsync(place.LiveCode, ct);
+        }
     }
 
     private async Task InGroupAsync(RobotEvent robotEvent, string? roomId, Func<GroupPlace, Task> react, CancellationToken ct)

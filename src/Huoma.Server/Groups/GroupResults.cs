@@ -4,6 +4,7 @@ using Huoma.Domain.LiveCodes;
 using Huoma.Domain.Media;
 using Huoma.Domain.Quota;
 using Huoma.Domain.Robots;
+using Huoma.Server.Groups.Blacklists;
 using Huoma.Server.Imaging;
 using Huoma.Server.Platform;
 using Huoma.Server.Platform.Data;
@@ -12,7 +13,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Huoma.Server.Groups;
 
 /// <summary>What became of what a robot was told about a group.</summary>
-internal sealed class GroupResults(HuomaDb db, GroupCommands commands, GroupMembership membership, StoreImage images, TimeProvider time)
+internal sealed class GroupResults(HuomaDb db, GroupCommands commands, GroupMembership membership, BlacklistGuard guard, StoreImage images, TimeProvider time)
 {
     /// <summary>Pixels of a group's QR on the visitor's page, sharp on every phone.</summary>
     private const int QrSize = 640;
@@ -143,6 +144,8 @@ internal sealed class GroupResults(HuomaDb db, GroupCommands commands, GroupMemb
         if (command.State == CommandState.Done && command.SentAt is { } askedAt && RoomNews.Read<RoomNews.Snapshot>(command.Result) is { } snapshot)
         {
             await membership.CompareAsync(place, snapshot, askedAt, ct);
+            await db.SaveChangesAsync(ct);
+            await guard.ExpelAsync(place.LiveCode, ct);
             return;
         }
 
@@ -165,6 +168,7 @@ internal sealed class GroupResults(HuomaDb db, GroupCommands commands, GroupMemb
         var gone = (RoomNews.Read<RoomNews.Kicked>(command.Result)?.Results ?? []).OfType<RoomNews.KickedMember>()
             .Where(member => member.Ok || member.Code == "NOT_MEMBER").Select(member => member.Id).OfType<string>().ToList();
         await membership.KickedAsync(place, gone, command.DoneAt ?? time.GetUtcNow(), ct);
+        await guard.KickedAsync(place.LiveCode, gone, ct);
         Missed(place, command);
     }
 

@@ -1,3 +1,4 @@
+using Huoma.Server.Groups.Blacklists;
 using Huoma.Server.Robots;
 
 namespace Huoma.Server.Groups;
@@ -7,7 +8,9 @@ internal static class GroupsSetup
     public static void AddGroups(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
+        services.AddOptions<GroupsOptions>().BindConfiguration(GroupsOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddScoped<GroupCommands>();
+        services.AddScoped<BlacklistGuard>();
         services.AddScoped<GroupMembership>();
         services.AddScoped<GroupQueries>();
         services.AddScoped<GroupResults>();

@@ -22,6 +22,9 @@ internal static class RoomNews
 
     internal sealed record Left(string? RoomId, IReadOnlyList<string>? MemberIds, string? RemoverId, string? How, DateTimeOffset? At, bool NeedResync);
 
+    /// <summary>The event: who is in it by ids. The answer to a question is <see cref="Snapshot"/>.</summary>
+    internal sealed record Present(string? RoomId, string? Name, IReadOnlyList<string>? MemberIds);
+
     internal sealed record Snapshot(string? RoomId, string? Name, string? OwnerId, IReadOnlyList<Member?>? Members);
 
     internal sealed record Renamed(string? RoomId, string? Name);

@@ -67,3 +67,17 @@ CREATE TABLE group_members (
 ) $(clustered);
 
 CREATE INDEX group_members_by_live_code ON group_members (live_code_id, joined_at);
+
+-- 黑名单 of a code.
+CREATE TABLE blacklist_entries (
+    id bigint PRIMARY KEY,
+    tenant_id bigint NOT NULL REFERENCES tenants (id),
+    live_code_id bigint NOT NULL REFERENCES live_codes (id),
+    member_id text NOT NULL,
+    name text NOT NULL,
+    reason integer NOT NULL,
+    added_at bigint NOT NULL
+);
+
+CREATE UNIQUE INDEX blacklist_entries_by_member ON blacklist_entries (live_code_id, member_id);
+CREATE INDEX blacklist_entries_by_tenant ON blacklist_entries (tenant_id);

@@ -39,6 +39,7 @@ internal sealed class HuomaDb(DbContextOptions<HuomaDb> options, CurrentTenant t
     public DbSet<NoticeChannel> NoticeChannels => Set<NoticeChannel>();
     public DbSet<Group> Groups => Set<Group>();
     public DbSet<GroupMember> GroupMembers => Set<GroupMember>();
+    public DbSet<BlacklistEntry> BlacklistEntries => Set<BlacklistEntry>();
     public DbSet<QuotaEntry> QuotaEntries => Set<QuotaEntry>();
     public DbSet<Robot> Robots => Set<Robot>();
     public DbSet<RobotState> RobotStates => Set<RobotState>();
@@ -58,6 +59,7 @@ internal sealed class HuomaDb(DbContextOptions<HuomaDb> options, CurrentTenant t
         configurationBuilder.Properties<AuditEntryId>().HaveConversion<IdConverter<AuditEntry>>();
         configurationBuilder.Properties<NoticeChannelId>().HaveConversion<IdConverter<NoticeChannel>>();
         configurationBuilder.Properties<GroupId>().HaveConversion<IdConverter<Group>>();
+        configurationBuilder.Properties<BlacklistEntryId>().HaveConversion<IdConverter<BlacklistEntry>>();
         configurationBuilder.Properties<QuotaEntryId>().HaveConversion<IdConverter<QuotaEntry>>();
         configurationBuilder.Properties<RobotId>().HaveConversion<IdConverter<Robot>>();
         configurationBuilder.Properties<RobotCommandId>().HaveConversion<IdConverter<RobotCommand>>();
@@ -80,6 +82,7 @@ internal sealed class HuomaDb(DbContextOptions<HuomaDb> options, CurrentTenant t
         Filter<NoticeChannel>(modelBuilder);
         Filter<Group>(modelBuilder);
         Filter<GroupMember>(modelBuilder);
+        Filter<BlacklistEntry>(modelBuilder);
         Filter<QuotaEntry>(modelBuilder);
         Filter<Robot>(modelBuilder);
         Filter<RobotState>(modelBuilder);

@@ -79,7 +79,7 @@ internal sealed class GroupMembership(HuomaDb db, GroupCommands commands)
         Apply(place, known, MemberList.Leave(known, ids, at), MemberSource.Unknown, Leaving.Kicked, at);
     }
 
-    private static bool IsOld(GroupPlace place, DateTimeOffset at) => at <= place.Group.ComparedAt;
+    private static bool IsOld(GroupPlace place, DateTimeOffset at) => at < place.Group.ComparedAt;
 
     private async Task<Dictionary<string, GroupMember>> KnownAsync(GroupPlace place, CancellationToken ct) =>
         await db.GroupMembers.Where(member => member.GroupId == place.Group.Id).ToDictionaryAsync(member => member.MemberId, StringComparer.Ordinal, ct);

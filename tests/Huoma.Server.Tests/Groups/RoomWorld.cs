@@ -10,6 +10,8 @@ internal sealed class RoomWorld : IAsyncDisposable
 {
     public const string Account = "wxid_robot";
 
+    private static readonly TimeSpan Moment = TimeSpan.FromSeconds(1);
+
     private readonly HuomaApp app;
     private readonly string robotId;
     private readonly WebSocket socket;
@@ -61,6 +63,7 @@ internal sealed class RoomWorld : IAsyncDisposable
 
     public async Task JoinAsync(string roomId, string id, string? inviter = Account)
     {
+        app.Clock.Advance(Moment);
         Rooms[roomId].Members[id] = $"成员{id}";
         await ReportAsync("room.memberJoined", new
         {
@@ -71,6 +74,7 @@ internal sealed class RoomWorld : IAsyncDisposable
 
     public async Task LeaveAsync(string roomId, string id)
     {
+        app.Clock.Advance(Moment);
         Rooms[roomId].Members.Remove(id);
         await ReportAsync("room.memberLeft", new { roomId, memberIds = new[] { id }, removerId = (string?)null, how = "left", at = app.Clock.GetUtcNow() });
     }

@@ -12,7 +12,7 @@ internal static class ListBlacklist
     /// <param name="Enabled">开启黑名单: while it is off, nobody is removed.</param>
     public sealed record Response(bool Enabled, IReadOnlyList<BlacklistEntryResponse> Items, int Total, int Page, int PageSize);
 
-    /// <param name="Q">A part of a name or id.</param>
+    /// <param name="q">A part of a name or id.</param>
     public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(
         LiveCodeId id, string? q, [AsParameters] Paging paging, HuomaDb db, CancellationToken ct)
     {

@@ -1,0 +1,11 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    globalSetup: 'test/support/build.ts',
+    // wechaty-puppet-service keeps LevelDB caches below HOME.
+    env: { HOME: new URL('./node_modules/.cache/home', import.meta.url).pathname },
+    testTimeout: 20_000,
+  },
+});

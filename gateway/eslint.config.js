@@ -1,7 +1,7 @@
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['dist/**', 'dist-sim/**', 'node_modules/**'] },
+  { ignores: ['dist/**', 'artifacts/**', 'node_modules/**'] },
   tseslint.configs.recommended,
   {
     rules: {

@@ -35,7 +35,10 @@ export function listen(robot: Robot, watch: RoomWatch): void {
     return report('robot.scan', { qr: isWaiting ? none(qrcode) : null, status: scanStatus[status] ?? 'unknown' }, at);
   }));
   puppet.on('login', on<payloads.EventLogin>(({ contactId }, at) => login(robot, contactId, at)));
-  puppet.on('ready', on<payloads.EventReady>((_, at) => report('robot.ready', {}, at)));
+  puppet.on('ready', on<payloads.EventReady>(async (_, at) => {
+    await report('robot.ready', {}, at);
+    await watch.lookAtAll();
+  }));
   puppet.on('logout', on<payloads.EventLogout>(({ contactId, data }, at) =>
     report('robot.logout', { userId: none(contactId), reason: none(data) }, at)));
   puppet.on('room-join', on<payloads.EventRoomJoin>((payload, at) => joined(robot, watch, payload, at)));

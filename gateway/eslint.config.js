@@ -11,6 +11,7 @@ export default tseslint.config(
       'max-lines': ['error', { max: 250, skipBlankLines: false }],
       'max-lines-per-function': ['error', { max: 40 }],
       '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-unused-vars': ['error', { ignoreRestSiblings: true }],
     },
   },
   {

@@ -5,7 +5,7 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     globalSetup: 'test/support/build.ts',
     // wechaty-puppet-service keeps LevelDB caches below HOME.
-    env: { HOME: new URL('./node_modules/.cache/home', import.meta.url).pathname },
+    env: { WECHATY_LOG: 'silent', HOME: new URL('./node_modules/.cache/home', import.meta.url).pathname },
     testTimeout: 20_000,
   },
 });

@@ -57,13 +57,13 @@ const controls: Record<string, Control> = {
   'sim.failNext': (sim, data) => {
     const fault = id(data, 'fault') as Fault;
     if (!faults.includes(fault)) throw new Failure('BAD_REQUEST', `faults are ${faults.join(', ')}`);
-    sim.fail(fault);
+    sim.fail(fault, data['method'] === undefined ? null : id(data, 'method'));
     return {};
   },
 };
 
 /** What happens to the imagined account. */
-export async function simControl(robot: Robot, type: string, data: Data): Promise<Data> {
+export async function simControl(robot: Pick<Robot, 'puppet'>, type: string, data: Data): Promise<Data> {
   if (!(robot.puppet instanceof SimPuppet)) throw new Failure('UNSUPPORTED', 'this robot is no simulator');
   const control = Object.hasOwn(controls, type) ? controls[type] : undefined;
   if (control === undefined) throw new Failure('UNKNOWN_COMMAND', `no such command: ${type.slice(0, 100)}`);

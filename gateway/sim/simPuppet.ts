@@ -26,7 +26,7 @@ export class SimPuppet extends PuppetMock {
   readonly announced: { roomId: string; text: string }[] = [];
   private readonly rooms = new Map<string, PUPPET.payloads.Room>();
   private readonly qrs = new Map<string, { roomId: string; at: number }>();
-  private readonly pending = new Set<Fault>();
+  private readonly pending = new Map<Fault, string | null>();
   private readonly created: number[] = [];
   private held: (() => void) | null = null;
   private count = 0;
@@ -43,16 +43,19 @@ export class SimPuppet extends PuppetMock {
     if (!this.mocker.cacheContactPayload.has(id)) this.mocker.createContact({ id, name, avatar: '', friend, type: PUPPET.types.Contact.Individual });
   }
 
-  fail(fault: Fault): void { this.pending.add(fault); }
+  /** With a method's name only that one fails. */
+  fail(fault: Fault, method: string | null = null): void { this.pending.set(fault, method); }
 
-  private hits(fault: Fault): boolean { return this.pending.delete(fault); }
+  private hits(fault: Fault, method: string | null = null): boolean {
+    return [null, method].includes(this.pending.get(fault) ?? null) && this.pending.delete(fault);
+  }
 
   // What any call may meet.
-  private async meet(): Promise<void> {
-    if (this.hits('logout')) await this.logout('kicked out by server');
+  private async meet(method: string): Promise<void> {
+    if (this.hits('logout', method)) await this.logout('kicked out by server');
     if (!this.isLoggedIn) throw new Error('not logged in');
-    if (this.hits('hang')) await new Promise(() => {});
-    if (this.hits('error')) throw new Error('the simulator was told to fail');
+    if (this.hits('hang', method)) await new Promise(() => {});
+    if (this.hits('error', method)) throw new Error('the simulator was told to fail');
   }
 
   room(roomId: string): PUPPET.payloads.Room {
@@ -74,7 +77,7 @@ export class SimPuppet extends PuppetMock {
   }
 
   override async roomCreate(contactIds: string[], topic: string): Promise<string> {
-    await this.meet();
+    await this.meet('roomCreate');
     const recent = this.created.filter(at => at > this.now - day);
     if (this.hits('rateLimit') || recent.length >= (this.sim.createsPerDay ?? 20)) throw new Error(tooManyRooms);
     if (contactIds.length < 2) throw new Error('a room needs two contacts');
@@ -88,23 +91,23 @@ export class SimPuppet extends PuppetMock {
   }
 
   override async roomList(): Promise<string[]> {
-    await this.meet();
+    await this.meet('roomList');
     return [...this.rooms.keys()];
   }
 
   override async roomRawPayload(roomId: string): Promise<PUPPET.payloads.Room> {
-    await this.meet();
+    await this.meet('roomRawPayload');
     const room = this.room(roomId);
     return { ...room, memberIdList: [...room.memberIdList] };
   }
 
   override async roomMemberList(roomId: string): Promise<string[]> {
-    await this.meet();
+    await this.meet('roomMemberList');
     return [...this.room(roomId).memberIdList];
   }
 
   override async roomMemberRawPayload(roomId: string, id: string): Promise<PUPPET.payloads.RoomMember> {
-    await this.meet();
+    await this.meet('roomMemberRawPayload');
     this.room(roomId);
     const { name, avatar } = this.mocker.contactPayload(id);
     return { id, name, avatar };
@@ -113,7 +116,7 @@ export class SimPuppet extends PuppetMock {
   override roomTopic(roomId: string): Promise<string>;
   override roomTopic(roomId: string, topic: string): Promise<void>;
   override async roomTopic(roomId: string, topic?: string): Promise<string | void> {
-    await this.meet();
+    await this.meet('roomTopic');
     const room = this.room(roomId);
     if (topic === undefined) return room.topic;
     this.rename(roomId, topic, this.currentUserId);
@@ -130,14 +133,14 @@ export class SimPuppet extends PuppetMock {
   override roomAnnounce(roomId: string): Promise<string>;
   override roomAnnounce(roomId: string, text: string): Promise<void>;
   override async roomAnnounce(roomId: string, text?: string): Promise<string | void> {
-    await this.meet();
+    await this.meet('roomAnnounce');
     if (text === undefined) return this.announced.findLast(one => one.roomId === roomId)?.text ?? '';
     this.owned(roomId);
     this.announced.push({ roomId, text });
   }
 
   override async roomQRCode(roomId: string): Promise<string> {
-    await this.meet();
+    await this.meet('roomQRCode');
     this.room(roomId);
     const qr = `https://weixin.qq.com/g/sim-${this.qrs.size + 1}`;
     this.qrs.set(qr, { roomId, at: this.now });
@@ -145,18 +148,18 @@ export class SimPuppet extends PuppetMock {
   }
 
   override async roomDel(roomId: string, id: string): Promise<void> {
-    await this.meet();
+    await this.meet('roomDel');
     if (!this.owned(roomId).memberIdList.includes(id)) throw new Error('not a member');
     this.remove(roomId, id, this.currentUserId);
   }
 
   override async roomAdd(roomId: string, id: string): Promise<void> {
-    await this.meet();
+    await this.meet('roomAdd');
     this.join(roomId, id, this.currentUserId);
   }
 
   override async roomQuit(roomId: string): Promise<void> {
-    await this.meet();
+    await this.meet('roomQuit');
     this.rooms.delete(roomId);
   }
 
@@ -206,21 +209,21 @@ export class SimPuppet extends PuppetMock {
 
   // What the robot sends comes back as a message of its own, as with real puppets.
   override async messageSendText(roomId: string, text: string, mentionIds: string[] = []): Promise<never> {
-    await this.meet();
+    await this.meet('messageSendText');
     this.room(roomId);
     this.said.push({ roomId, text, mentionIds });
     return this.say(roomId, this.currentUserId, { text, mentionIds }) as never;
   }
 
   override async messageSendFile(roomId: string, file: FileBoxInterface): Promise<never> {
-    await this.meet();
+    await this.meet('messageSendFile');
     this.room(roomId);
     this.said.push({ roomId, file: `${file.name} ${(await file.toBuffer()).length}` });
     return this.say(roomId, this.currentUserId, { type: PUPPET.types.Message.Image }) as never;
   }
 
   override async messageSendUrl(roomId: string, { url }: PUPPET.payloads.UrlLink): Promise<never> {
-    await this.meet();
+    await this.meet('messageSendUrl');
     this.room(roomId);
     this.said.push({ roomId, link: url });
     return this.say(roomId, this.currentUserId, { type: PUPPET.types.Message.Url }) as never;

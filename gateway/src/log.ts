@@ -19,6 +19,8 @@ export const log: Log = (event, fields = {}) => {
   process.stderr.write(`${withoutSecrets(JSON.stringify({ at: new Date().toISOString(), event, ...fields }))}\n`);
 };
 
+/** Without the stack that comes along when the error happened in another process. */
 export function messageOf(error: unknown): string {
-  return withoutSecrets(error instanceof Error ? error.message : String(error));
+  const message = error instanceof Error ? error.message : String(error);
+  return withoutSecrets(message.replace(/\n\s+at [\s\S]*$/, ''));
 }

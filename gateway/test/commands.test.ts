@@ -41,7 +41,9 @@ describe('groups', () => {
     const roomId = await at.room('群一');
     expect(await at.do('room.list')).toEqual({ rooms: [{ roomId, name: '群一', ownerId: 'wxid_robot', memberCount: 3 }] });
     expect(await at.do('room.rename', { roomId, name: '群二' })).toEqual({});
-    expect(await at.do('room.members', { roomId })).toMatchObject({ name: '群二', ownerId: 'wxid_robot', members: [{ id: 'wxid_robot' }, { id: 'wxid_friend1', name: '好友1' }, {}] });
+    expect(await at.do('room.members', { roomId })).toMatchObject({
+      name: '群二', ownerId: 'wxid_robot', members: [{ id: 'wxid_robot' }, { id: 'wxid_friend1', name: '好友1' }, {}],
+    });
     expect(await at.fail('room.create', { name: '群', memberIds: ['wxid_friend1'] })).toBe('BAD_REQUEST');
     expect(await at.fail('room.rename', { roomId: 'no@chatroom', name: '群' })).toBe('ROOM_NOT_FOUND');
   });
@@ -120,13 +122,14 @@ describe('the platform', () => {
     const roomId = await at.room();
     at.sim.messageSendText = () => new Promise<never>(() => {});
     at.sim.roomQRCode = () => new Promise<never>(() => {});
-    const sent = at.send('room.send', { roomId, parts: [{ type: 'text', text: '在吗' }] }, { id: 'hangs' });
+    const data = { roomId, parts: [{ type: 'text', text: '在吗' }] };
+    const sent = at.send('room.send', data, { id: 'hangs' });
     const qr = at.send('room.qr', { roomId });
     await biteUntil(at, sent);
     expect(await sent).toMatchObject({ ok: false, error: { code: 'UNKNOWN_OUTCOME' } });
     await biteUntil(at, qr);
     expect(await qr).toMatchObject({ ok: false, error: { code: 'PUPPET_ERROR' } });
-    expect(await at.send('room.send', { roomId, parts: [{ type: 'text', text: '在吗' }] }, { id: 'hangs' })).toMatchObject({ error: { code: 'UNKNOWN_OUTCOME' } });
+    expect(await at.send('room.send', data, { id: 'hangs' })).toMatchObject({ error: { code: 'UNKNOWN_OUTCOME' } });
   });
 });
 

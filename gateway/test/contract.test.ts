@@ -6,7 +6,10 @@ import { Failure, errorCodes, readCommand } from '../src/protocol/messages.js';
 import { allCapabilities } from '../src/robots/puppets.js';
 import { examples, faultsOf, schemas } from './support/contracts.js';
 
-const helpers = new Set(['id', 'time', 'member', 'commandId', 'error', 'textPart', 'imageUrlPart', 'imageDataPart', 'linkPart', 'each', 'state', 'roomName', 'text']);
+const helpers = new Set([
+  'id', 'time', 'member', 'commandId', 'error',
+  'textPart', 'imageUrlPart', 'imageDataPart', 'linkPart', 'each', 'state', 'roomName', 'text',
+]);
 
 describe('the contract', () => {
   it.each(examples)('$schema: $name', ({ schema, value, valid, reason }) => {

@@ -49,7 +49,8 @@ describe('coming and going', () => {
     await at.do('sim.leave', { roomId, memberId: 'wxid_friend1' });
     expect((await at.server.event('room.memberLeft')).data).toMatchObject({ memberIds: ['wxid_friend1'], how: 'left', removerId: 'wxid_friend1' });
     await at.do('room.kick', { roomId, memberIds: ['wxid_friend2'] });
-    expect((await at.server.event('room.memberLeft', data => data['how'] === 'kicked')).data).toMatchObject({ memberIds: ['wxid_friend2'], removerId: 'wxid_robot' });
+    const { data } = await at.server.event('room.memberLeft', left => left['how'] === 'kicked');
+    expect(data).toMatchObject({ memberIds: ['wxid_friend2'], removerId: 'wxid_robot' });
   });
 
   it('asks for a look when the platform does not say who came', async () => {

@@ -122,7 +122,8 @@ describe('commands', () => {
   });
 
   it('that are none do no harm', async () => {
-    for (const message of ['no json', '[]', 'null', '{"v":1,"kind":"party"}', '{"v":1,"kind":"cmd"}', '{"v":1,"kind":"cmd","id":"x","type":7}']) at.server.send(message);
+    const messages = ['no json', '[]', 'null', '{"v":1,"kind":"party"}', '{"v":1,"kind":"cmd"}', '{"v":1,"kind":"cmd","id":"x","type":7}'];
+    messages.forEach(message => at.server.send(message));
     await at.server.until('the answer', () => at.server.results.find(result => result.id === 'x'));
     expect(await at.do('room.list')).toMatchObject({ rooms: [{ roomId }] });
   });

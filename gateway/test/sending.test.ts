@@ -16,11 +16,13 @@ beforeEach(async () => {
 });
 afterEach(() => at.stop());
 
+const picture = (name: string): string => `${at.server.address.replace('ws:', 'http:')}/m/${name}`;
+
 describe('room.send', () => {
   it('sends texts, pictures and links in order', async () => {
     const { msgIds } = await at.do<{ msgIds: string[] }>('room.send', { roomId, parts: [
       { type: 'text', text: '欢迎 @{wxid_friend1} 入群', mentionIds: ['wxid_friend1'] },
-      { type: 'image', url: `${at.server.address.replace('ws:', 'http:')}/m/a.png`, name: 'a b.png' },
+      { type: 'image', url: picture('a.png'), name: 'a b.png' },
       { type: 'image', base64: png.toString('base64') },
       { type: 'link', title: '福利', description: null, url: 'https://example.com/a', thumbUrl: null },
     ] });
@@ -47,8 +49,7 @@ describe('room.send', () => {
   });
 
   it('sends nothing when a picture is not there', async () => {
-    const missing = `${at.server.address.replace('ws:', 'http:')}/m/missing.png`;
-    expect(await at.fail('room.send', { roomId, parts: [{ type: 'text', text: '一' }, { type: 'image', url: missing }] })).toBe('BAD_REQUEST');
+    expect(await at.fail('room.send', { roomId, parts: [{ type: 'text', text: '一' }, { type: 'image', url: picture('missing.png') }] })).toBe('BAD_REQUEST');
     expect(at.sim.said).toEqual([]);
   });
 
@@ -77,14 +78,14 @@ describe('pictures', () => {
     let touched = 0;
     const location = `http://127.0.0.1:${(canary.address() as AddressInfo).port}/`;
     at.server.pictures.set('/m/moved.png', { status: 302, body: Buffer.alloc(0), headers: { location } });
-    expect(await at.fail('room.send', { roomId, parts: [{ type: 'image', url: `${at.server.address.replace('ws:', 'http:')}/m/moved.png` }] })).toBe('BAD_REQUEST');
+    expect(await at.fail('room.send', { roomId, parts: [{ type: 'image', url: picture('moved.png') }] })).toBe('BAD_REQUEST');
     expect(touched).toBe(0);
     await new Promise(resolve => canary.close(resolve));
   });
 
   it.each([['text', Buffer.from('<svg/>')], ['too large', Buffer.concat([png, Buffer.alloc(5 * 1024 * 1024)])]])('that are %s are refused', async (_, body) => {
     at.server.pictures.set('/m/bad.png', { status: 200, body });
-    expect(await at.fail('room.send', { roomId, parts: [{ type: 'image', url: `${at.server.address.replace('ws:', 'http:')}/m/bad.png` }] })).toBe('BAD_REQUEST');
+    expect(await at.fail('room.send', { roomId, parts: [{ type: 'image', url: picture('bad.png') }] })).toBe('BAD_REQUEST');
     expect(() => gate.decoded(body.toString('base64'), '')).toThrow();
   });
 });

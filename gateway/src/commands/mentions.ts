@@ -2,7 +2,6 @@
 const end = '\u2005';
 
 /** Names are data: one line, and nothing that could turn the text around. */
-// eslint-disable-next-line no-control-regex
 const plain = (name: string): string => name.replace(/[\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g, '');
 
 /**

@@ -119,13 +119,13 @@ export class State {
       case 'event': this.events.push(line.event); this.seq = line.event.seq; break;
       case 'ack': this.forgetUpTo(line.seq); break;
       case 'begun': {
-        const { is: _, ...begun } = line;
+        const { is, ...begun } = line;
         this.results.set(line.id, { ...begun, result: unknownOutcome(line.id) });
         break;
       }
       case 'refused': this.results.delete(line.id); break;
       case 'result': {
-        const { is: _, ...kept } = line;
+        const { is, ...kept } = line;
         this.results.set(line.id, kept);
         break;
       }

@@ -108,7 +108,8 @@ export class FakeServer {
     this.check(`envelopes.schema.json#/$defs/${kind}`, message);
     if (kind === 'hello') {
       this.hellos.push(message);
-      if (this.welcomes) this.send({ v: 1, kind: 'welcome', sessionId: `s-${this.hellos.length}`, ...this.serverTime === null ? {} : { serverTime: this.serverTime } });
+      const time = this.serverTime === null ? {} : { serverTime: this.serverTime };
+      if (this.welcomes) this.send({ v: 1, kind: 'welcome', sessionId: `s-${this.hellos.length}`, ...time });
     } else if (kind === 'result') {
       this.receiveResult(message as unknown as Result);
     } else {

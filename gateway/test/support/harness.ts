@@ -87,12 +87,9 @@ export class Harness {
       links: [{ gatewayId: 'gw-1', tokenVariable: 'TOKEN', robots: [{ robotId: 'r1', puppet: 'sim', ...this.setting.robot }] }],
     }, { TOKEN: token }, this.folder);
     return Gateway.open(config, config.links[0] as never, {
-      clock: this.clock, log: () => {}, broken: error => this.errors.push(error), simControl: async (robot, type, data) => {
-        // With a puppet in between the simulator is still the one to tell.
-        const target = robot.puppet instanceof SimPuppet ? robot : Object.assign(Object.create(robot) as typeof robot, {}, {});
-        if (target !== robot) Object.defineProperty(target, 'puppet', { value: this.sim });
-        return simControl(target, type, data);
-      },
+      clock: this.clock, log: () => {}, broken: error => this.errors.push(error),
+      // With a puppet in between the simulator is still the one to tell.
+      simControl: (_, type, data) => simControl({ puppet: this.sim }, type, data),
       puppets: { sim: () => this.setting.puppet?.(this.sim) ?? this.sim },
     });
   }

@@ -1,4 +1,5 @@
 import { chmod, mkdir } from 'node:fs/promises';
+import { log as puppetLog } from 'wechaty-puppet';
 import { systemClock } from './clock.js';
 import type { SimControl } from './commands/desk.js';
 import { ConfigError, readConfig } from './config.js';
@@ -11,6 +12,8 @@ import { lockFolder } from './store/lock.js';
 export async function run(puppets: Record<string, PuppetMaker> = {}, simControl: SimControl | null = null): Promise<void> {
   // Login sessions of accounts are among the files.
   process.umask(0o077);
+  // What puppets print is not ours, is no JSON, and may hold what nobody should read.
+  if (process.env['WECHATY_LOG'] === undefined) puppetLog.level('silent');
   process.on('unhandledRejection', error => log('process.rejection', { message: messageOf(error) }));
   process.on('uncaughtException', error => { log('process.exception', { message: messageOf(error) }); process.exit(1); });
   try {

@@ -96,9 +96,12 @@ describe('a gateway that is killed', () => {
       await server.event('room.message', data => data['text'] === `${time}-10`);
       await ended('SIGKILL');
     }
-    await startSim();
+    // Before the next start: what that one reports for the first time comes only once.
     const highest = Math.max(...server.frames.map(frame => frame.seq));
-    await server.until('everything again', () => server.frames.filter(frame => frame.seq === highest).length > 1);
+    const times = (): number => server.frames.filter(frame => frame.seq === highest).length;
+    const before = times();
+    await startSim();
+    await server.until('everything again', () => times() > before);
     const numbers = new Map<number, Set<string>>();
     for (const { seq, id } of server.frames) numbers.set(seq, (numbers.get(seq) ?? new Set()).add(id));
     expect([...numbers.keys()].sort((a, b) => a - b)).toEqual(Array.from({ length: numbers.size }, (_, index) => index + 1));

@@ -65,7 +65,7 @@ export class FakeServer {
         clearTimeout(timer);
         resolve(found);
       };
-      const timer = setTimeout(() => reject(new Error(`never: ${what}; events ${JSON.stringify(this.events.map(event => event.type))}`)), 15_000);
+      const timer = setTimeout(() => reject(new Error(`never: ${what}; events ${JSON.stringify(this.events.map(event => event.type))}`)), 60_000);
       this.watchers.add(watcher);
     });
   }

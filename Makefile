@@ -1,6 +1,6 @@
 # Every command there is. Each one installs what it needs; see scripts/.
 .DEFAULT_GOAL := help
-.PHONY: run test test-unit test-server test-console test-e2e drill bench bench-growth check format api help
+.PHONY: run test test-unit test-server test-console test-gateway test-e2e drill bench bench-growth check format api help
 MAKEFLAGS += --no-print-directory
 
 run: ## Builds and starts Huoma on http://localhost:5080, data under data/; Ctrl-C stops it
@@ -17,6 +17,9 @@ test-server: ## The real server over HTTP, on SQLite and on a PostgreSQL of its 
 
 test-console: ## The console's own tests
 	@scripts/test.sh console
+
+test-gateway: ## The robot gateway: the protocol, commands on a simulated account, kills and restarts
+	@scripts/test.sh gateway
 
 test-e2e: ## Operators and visitors in Chromium
 	@scripts/test.sh e2e

@@ -33,10 +33,13 @@ need_sdk
 need_node
 need_packages "${picture_packages[@]}" "${database_packages[@]}" "${browser_packages[@]}"
 need_console_packages
+need_gateway_packages
 step 'Shell scripts' shell_scripts
 step 'Console: typed client up to date' console_client
 step 'Console: lint' npm --prefix web/console run --silent lint
 step 'Console: types' npm --prefix web/console run --silent types
+step 'Gateway: lint' npm --prefix gateway run --silent lint
+step 'Gateway: types' npm --prefix gateway run --silent types
 step 'Build, without a warning' dotnet build Huoma.slnx -c Release -v quiet --nologo
 step 'Format' dotnet format Huoma.slnx --verify-no-changes --no-restore
 exec scripts/test.sh

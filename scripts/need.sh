@@ -98,12 +98,16 @@ has_library() {
 
 has_font() { fc-list 2>/dev/null | grep -q "$1"; }
 
-# The console's packages, fetched again only when the lock file changed.
-need_console_packages() {
-  local installed=web/console/node_modules/.package-lock.json
-  if [[ ! -e "$installed" || web/console/package-lock.json -nt "$installed" || web/console/package.json -nt "$installed" ]]; then
-    say "Fetching the console's packages"
-    npm --prefix web/console ci --no-audit --no-fund --loglevel=error
+need_console_packages() { need_npm_packages web/console "console's"; }
+
+need_gateway_packages() { need_npm_packages gateway "gateway's"; }
+
+# need_npm_packages FOLDER WHOSE: fetched again only when the lock file changed.
+need_npm_packages() {
+  local installed="$1/node_modules/.package-lock.json"
+  if [[ ! -e "$installed" || "$1/package-lock.json" -nt "$installed" || "$1/package.json" -nt "$installed" ]]; then
+    say "Fetching the $2 packages"
+    npm --prefix "$1" ci --no-audit --no-fund --loglevel=error
     touch "$installed"
   fi
 }

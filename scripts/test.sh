@@ -5,7 +5,7 @@ set -uo pipefail
 source "$(dirname "$0")/need.sh"
 
 parts=("$@")
-((${#parts[@]} > 0)) || parts=(unit server console e2e)
+((${#parts[@]} > 0)) || parts=(unit server console gateway e2e)
 reports="$PWD/artifacts/tests"
 drills="$PWD/artifacts/drills.txt" # each drill leaves a line there
 rm -rf "$reports" "$drills"
@@ -15,10 +15,11 @@ wants() { [[ " ${parts[*]} " == *" $1 "* ]]; }
 
 prepare() {
   if wants unit || wants server || wants e2e || wants drill; then need_sdk; fi
-  if wants server || wants console || wants e2e || wants drill; then need_node; fi
+  if wants server || wants console || wants gateway || wants e2e || wants drill; then need_node; fi
   if wants server || wants e2e || wants drill; then need_packages "${picture_packages[@]}" "${database_packages[@]}"; fi
   if wants e2e; then need_packages "${browser_packages[@]}"; fi
   if wants console; then need_console_packages || return 1; fi
+  if wants gateway; then need_gateway_packages || return 1; fi
   local projects=()
   wants unit && projects+=(tests/Huoma.Domain.Tests)
   if wants server || wants drill; then projects+=(tests/Huoma.Server.Tests); fi
@@ -43,7 +44,8 @@ run_part() {
     drill) run_dotnet drill tests/e2e/Huoma.E2E.csproj --filter-namespace '*Drills' ;;
     drill-clock) run_dotnet drill-clock tests/Huoma.Server.Tests/Huoma.Server.Tests.csproj --filter-class '*ClockDrillTests' ;;
     console) npm --prefix web/console test -- --reporter=default --reporter=junit --outputFile.junit="$reports/console.xml" ;;
-    *) die "There is no part '$1'; there are: unit server console e2e drill" ;;
+    gateway) npm --prefix gateway test -- --reporter=default --reporter=junit --outputFile.junit="$reports/gateway.xml" ;;
+    *) die "There is no part '$1'; there are: unit server console gateway e2e drill" ;;
   esac
 }
 

@@ -42,7 +42,9 @@ internal sealed class ChannelCountQueries(Database database, CurrentTenant tenan
         // By the channel alone: a code that hands over has its channels' visitors counted at another code as well. "> 0" looks needless,
         // and is what lets both databases use the index, which holds no other rows. {=Ids} writes the numbers into the text: a list as a
         // parameter is not the same on both databases.
-        const string sql = """
+        // Days that are summed up (ADR 0014) come from their totals; never today, whatever a clock that was ahead has said.
+        const string closed = "COALESCE((SELECT MIN(until) FROM roll_ups WHERE name LIKE 'code-days %' AND until < @Today), 0)";
+        const string sql = $$"""
             SELECT channel_id AS ChannelId,
                 CAST(SUM(scans) AS bigint) AS Scans,
                 CAST(SUM(entrance_new_visitors) AS bigint) AS Visitors,
@@ -52,8 +54,15 @@ internal sealed class ChannelCountQueries(Database database, CurrentTenant tenan
                 CAST(SUM(CASE WHEN hour >= @Today THEN entrance_day_visitors ELSE 0 END) AS bigint) AS TodayVisitors,
                 CAST(SUM(CASE WHEN hour >= @Today THEN presses ELSE 0 END) AS bigint) AS TodayPresses,
                 CAST(SUM(CASE WHEN hour >= @Today THEN entrance_day_pressers ELSE 0 END) AS bigint) AS TodayPressVisitors
-            FROM visit_counts
-            WHERE tenant_id = @TenantId AND channel_id > 0 AND channel_id IN {=Ids}
+            FROM (
+                SELECT channel_id, day AS hour, scans, presses, entrance_new_visitors, entrance_day_visitors, entrance_new_pressers, entrance_day_pressers
+                FROM entrance_days
+                WHERE tenant_id = @TenantId AND channel_id > 0 AND channel_id IN {=Ids} AND day < {{closed}}
+                UNION ALL
+                SELECT channel_id, hour, scans, presses, entrance_new_visitors, entrance_day_visitors, entrance_new_pressers, entrance_day_pressers
+                FROM visit_counts
+                WHERE tenant_id = @TenantId AND channel_id > 0 AND channel_id IN {=Ids} AND hour >= {{closed}}
+            ) AS counted
             GROUP BY channel_id
             """;
         await using var connection = await database.OpenAsync(ct);

@@ -52,13 +52,16 @@ internal sealed record SlotTotals
     public long TodayPressVisitors { get; init; }
 }
 
-/// <summary>Reads what the visits counted, for the console's columns.</summary>
+/// <summary>Reads what the visits counted, for the console's columns: long past days from their totals (ADR 0014), the rest hour by hour.</summary>
 internal sealed class VisitCountQueries(Database database, CurrentTenant tenant)
 {
+    // Before this instant days are summed up. Never after today began, whatever a clock that was ahead has said.
+    private const string Closed = "COALESCE((SELECT MIN(until) FROM roll_ups WHERE name LIKE 'code-days %' AND until < @Today), 0)";
+
     /// <param name="today">When the local day began.</param>
     public async Task<IReadOnlyDictionary<LiveCodeId, VisitTotals>> TotalsAsync(IReadOnlyCollection<LiveCodeId> ids, DateTimeOffset today, CancellationToken ct)
     {
-        const string sql = """
+        const string sql = $$"""
             SELECT live_code_id AS LiveCodeId,
                 CAST(SUM(scans) AS bigint) AS Scans,
                 CAST(SUM(new_visitors) AS bigint) AS Visitors,
@@ -68,8 +71,15 @@ internal sealed class VisitCountQueries(Database database, CurrentTenant tenant)
                 CAST(SUM(CASE WHEN hour >= @Today THEN day_visitors ELSE 0 END) AS bigint) AS TodayVisitors,
                 CAST(SUM(CASE WHEN hour >= @Today THEN presses ELSE 0 END) AS bigint) AS TodayPresses,
                 CAST(SUM(CASE WHEN hour >= @Today THEN day_code_pressers ELSE 0 END) AS bigint) AS TodayPressVisitors
-            FROM visit_counts
-            WHERE tenant_id = @TenantId AND live_code_id IN {=Ids}
+            FROM (
+                SELECT live_code_id, day AS hour, scans, new_visitors, day_visitors, presses, new_code_pressers, day_code_pressers
+                FROM entrance_days
+                WHERE tenant_id = @TenantId AND live_code_id IN {=Ids} AND day < {{Closed}}
+                UNION ALL
+                SELECT live_code_id, hour, scans, new_visitors, day_visitors, presses, new_code_pressers, day_code_pressers
+                FROM visit_counts
+                WHERE tenant_id = @TenantId AND live_code_id IN {=Ids} AND hour >= {{Closed}}
+            ) AS counted
             GROUP BY live_code_id
             """;
         var rows = await QueryAsync<VisitTotals>(sql, ids, today, ct);
@@ -77,13 +87,26 @@ internal sealed class VisitCountQueries(Database database, CurrentTenant tenant)
     }
 
     /// <summary>扫码次数 of every code of the tenant that has any.</summary>
-    public async Task<IReadOnlyDictionary<LiveCodeId, long>> ScansAsync(CancellationToken ct)
+    /// <param name="today">When the local day began.</param>
+    public async Task<IReadOnlyDictionary<LiveCodeId, long>> ScansAsync(DateTimeOffset today, CancellationToken ct)
     {
-        const string sql = """
-            SELECT live_code_id AS LiveCodeId, CAST(SUM(scans) AS bigint) AS Scans FROM visit_counts WHERE tenant_id = @TenantId GROUP BY live_code_id
+        // CROSS makes SQLite begin with the codes, whose days it finds by their key.
+        const string sql = $"""
+            SELECT live_code_id AS LiveCodeId, CAST(SUM(scans) AS bigint) AS Scans
+            FROM (
+                SELECT live_code_id, scans
+                FROM live_codes CROSS JOIN entrance_days
+                WHERE live_codes.tenant_id = @TenantId AND live_code_id = live_codes.id AND day < {Closed}
+                UNION ALL
+                SELECT live_code_id, scans
+                FROM visit_counts
+                WHERE tenant_id = @TenantId AND hour >= {Closed}
+            ) AS counted
+            GROUP BY live_code_id
             """;
         await using var connection = await database.OpenAsync(ct);
-        var rows = await connection.QueryAsync<VisitTotals>(new CommandDefinition(sql, new { TenantId = tenant.Id.Value }, cancellationToken: ct));
+        var rows = await connection.QueryAsync<VisitTotals>(new CommandDefinition(
+            sql, new { TenantId = tenant.Id.Value, Today = today.ToUnixTimeMilliseconds() }, cancellationToken: ct));
         return rows.ToDictionary(row => new LiveCodeId(row.LiveCodeId), row => row.Scans);
     }
 
@@ -137,7 +160,7 @@ internal sealed class VisitCountQueries(Database database, CurrentTenant tenant)
 
     public async Task<IReadOnlyDictionary<(SlotId Slot, int Round), SlotTotals>> OfSlotsAsync(LiveCodeId id, DateTimeOffset today, CancellationToken ct)
     {
-        const string sql = """
+        const string sql = $$"""
             SELECT slot_id AS SlotId, round AS Round,
                 CAST(SUM(shows) AS bigint) AS Views,
                 CAST(SUM(new_shown) AS bigint) AS Visitors,
@@ -146,8 +169,15 @@ internal sealed class VisitCountQueries(Database database, CurrentTenant tenant)
                 CAST(SUM(CASE WHEN hour >= @Today THEN day_shown ELSE 0 END) AS bigint) AS TodayVisitors,
                 CAST(SUM(CASE WHEN hour >= @Today THEN presses ELSE 0 END) AS bigint) AS TodayPresses,
                 CAST(SUM(CASE WHEN hour >= @Today THEN day_pressers ELSE 0 END) AS bigint) AS TodayPressVisitors
-            FROM visit_counts
-            WHERE tenant_id = @TenantId AND live_code_id IN {=Ids}
+            FROM (
+                SELECT slot_id, round, day AS hour, shows, new_shown, day_shown, presses, day_pressers
+                FROM slot_days
+                WHERE tenant_id = @TenantId AND live_code_id IN {=Ids} AND day < {{Closed}}
+                UNION ALL
+                SELECT slot_id, round, hour, shows, new_shown, day_shown, presses, day_pressers
+                FROM visit_counts
+                WHERE tenant_id = @TenantId AND live_code_id IN {=Ids} AND hour >= {{Closed}}
+            ) AS counted
             GROUP BY slot_id, round
             """;
         var rows = await QueryAsync<SlotTotals>(sql, [id], today, ct);

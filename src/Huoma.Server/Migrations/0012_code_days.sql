@@ -21,6 +21,9 @@ CREATE TABLE entrance_days (
     PRIMARY KEY (live_code_id, day, channel_id)
 ) $(clustered);
 
+-- As for the hours: figures of channels are summed by the channel alone.
+CREATE INDEX entrance_days_by_channel ON entrance_days (channel_id, day) WHERE channel_id > 0;
+
 CREATE TABLE slot_days (
     live_code_id bigint NOT NULL,
     day bigint NOT NULL,

@@ -22,11 +22,12 @@ internal static class Reports
             var server = stage.Keep(await HuomaServer.StartAsync(cluster));
             var history = await FillAsync(server, options.Visits);
             await server.StartAsync();
-            await MeasureAsync(server, history, "not summed up: ", bar: null);
+            // As it is for five minutes after an upgrade.
+            await MeasureAsync(server, history, "not summed up: ", bar: null, name => name.StartsWith("one code, 2 years by day", StringComparison.Ordinal));
             await WaitUntilSummedUpAsync(server);
             await server.StopAsync();
             await server.StartAsync();
-            await MeasureAsync(server, history, "", Bar);
+            await MeasureAsync(server, history, "", Bar, _ => true);
         }
     }
 
@@ -69,10 +70,10 @@ internal static class Reports
         Report.Note(string.Create(CultureInfo.InvariantCulture, $"two years summed up for the first time in {Stopwatch.GetElapsedTime(first).TotalSeconds:0.0} s"));
     }
 
-    private static async Task MeasureAsync(HuomaServer server, History history, string prefix, double? bar)
+    private static async Task MeasureAsync(HuomaServer server, History history, string prefix, double? bar, Predicate<string> wanted)
     {
         using var http = await server.SignInAsync();
-        foreach (var (name, path) in Paths(history, await BusiestAsync(http)))
+        foreach (var (name, path) in Paths(await BusiestAsync(http)).Where(report => wanted(report.Name)))
         {
             var first = await TimeAsync(http, path);
             var warm = new List<double>();
@@ -106,7 +107,7 @@ internal static class Reports
         return string.Create(CultureInfo.InvariantCulture, $"from={today.AddYears(-2).AddDays(1):yyyy-MM-dd}&to={today:yyyy-MM-dd}&by=day");
     }
 
-    private static IEnumerable<(string Name, string Path)> Paths(History history, (string Code, string Channel) busiest)
+    private static IEnumerable<(string Name, string Path)> Paths((string Code, string Channel) busiest)
     {
         var (years, today) = (TwoYears(), DateTimeOffset.UtcNow.AddHours(8));
         var month = string.Create(CultureInfo.InvariantCulture, $"from={today.AddDays(-30):yyyy-MM-dd}&to={today:yyyy-MM-dd}&by=hour");

@@ -19,9 +19,6 @@ internal sealed class History(HuomaServer server, int visits)
     private RowWriter? counts, log, people, pressed;
     private long tenant, visitor, press;
 
-    /// <summary>The busiest code, and one of its channels.</summary>
-    public (long Code, long Channel) Busiest { get; private set; }
-
     /// <summary>Rows of <c>visit_counts</c>.</summary>
     public int Rows { get; private set; }
 
@@ -140,7 +137,6 @@ internal sealed class History(HuomaServer server, int visits)
                 await CodeCopies.IdsAsync(connection, null, $"SELECT id FROM channels WHERE live_code_id = {id} ORDER BY id")));
         }
 
-        Busiest = (codes[0].Id, codes[0].Channels[0]);
         return codes;
     }
 

@@ -42,7 +42,7 @@ internal sealed class ChannelCountQueries(Database database, CurrentTenant tenan
         // By the channel alone: a code that hands over has its channels' visitors counted at another code as well. "> 0" looks needless,
         // and is what lets both databases use the index, which holds no other rows. {=Ids} writes the numbers into the text: a list as a
         // parameter is not the same on both databases.
-        // Days that are summed up (ADR 0014) come from their totals; never today, whatever a clock that was ahead has said.
+        // Days that are summed up (ADR 0015) come from their totals; never today, whatever a clock that was ahead has said.
         const string closed = "COALESCE((SELECT MIN(until) FROM roll_ups WHERE name LIKE 'code-days %' AND until < @Today), 0)";
         const string sql = $$"""
             SELECT channel_id AS ChannelId,

@@ -52,7 +52,7 @@ internal sealed record SlotTotals
     public long TodayPressVisitors { get; init; }
 }
 
-/// <summary>Reads what the visits counted, for the console's columns: long past days from their totals (ADR 0014), the rest hour by hour.</summary>
+/// <summary>Reads what the visits counted, for the console's columns: long past days from their totals (ADR 0015), the rest hour by hour.</summary>
 internal sealed class VisitCountQueries(Database database, CurrentTenant tenant)
 {
     // Before this instant days are summed up. Never after today began, whatever a clock that was ahead has said.

@@ -8,7 +8,7 @@ using static Huoma.Server.Tests.Statistics.Counted;
 
 namespace Huoma.Server.Tests.Statistics;
 
-/// <summary>Visits that are counted into hours and days which were summed up before are in every figure (ADR 0014). It is noon in Shanghai.</summary>
+/// <summary>Visits that are counted into hours and days which were summed up before are in every figure (ADR 0015). It is noon in Shanghai.</summary>
 public sealed class LateVisitsTests
 {
     [Theory, BothStores]

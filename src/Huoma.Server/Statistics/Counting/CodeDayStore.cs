@@ -3,7 +3,7 @@ using Dapper;
 
 namespace Huoma.Server.Statistics.Counting;
 
-/// <summary>Keeps the totals of every code's closed days, by entrance and by slot (ADR 0014). Summing a day again writes only what differs.</summary>
+/// <summary>Keeps the totals of every code's closed days, by entrance and by slot (ADR 0015). Summing a day again writes only what differs.</summary>
 internal static class CodeDayStore
 {
     // CROSS makes SQLite begin with the tenants, whose hours it finds by the index, and with the codes, whose days it finds by their key.

@@ -13,7 +13,7 @@ internal readonly record struct SummedUp(DateTimeOffset Hours, DateTimeOffset Da
 }
 
 /// <summary>
-/// Says how far totals have been summed up (ADR 0014), and how far they may be at this moment: what is younger comes from <c>visit_counts</c>,
+/// Says how far totals have been summed up (ADR 0014, 0015), and how far they may be at this moment: what is younger comes from <c>visit_counts</c>,
 /// so that visits of a batch that was long on its way, or of a process whose clock is behind, are there at once.
 /// </summary>
 internal sealed class RollUps(TimeProvider time, Calendar calendar)

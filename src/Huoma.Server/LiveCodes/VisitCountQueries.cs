@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Dapper;
 using Huoma.Server.Platform.Data;
 using Huoma.Server.Platform.Http;
@@ -55,13 +56,10 @@ internal sealed record SlotTotals
 /// <summary>Reads what the visits counted, for the console's columns: long past days from their totals (ADR 0015), the rest hour by hour.</summary>
 internal sealed class VisitCountQueries(Database database, CurrentTenant tenant)
 {
-    // Before this instant days are summed up. Never after today began, whatever a clock that was ahead has said.
-    private const string Closed = "COALESCE((SELECT MIN(until) FROM roll_ups WHERE name LIKE 'code-days %' AND until < @Today), 0)";
-
     /// <param name="today">When the local day began.</param>
     public async Task<IReadOnlyDictionary<LiveCodeId, VisitTotals>> TotalsAsync(IReadOnlyCollection<LiveCodeId> ids, DateTimeOffset today, CancellationToken ct)
     {
-        const string sql = $$"""
+        const string sql = """
             SELECT live_code_id AS LiveCodeId,
                 CAST(SUM(scans) AS bigint) AS Scans,
                 CAST(SUM(new_visitors) AS bigint) AS Visitors,
@@ -74,11 +72,11 @@ internal sealed class VisitCountQueries(Database database, CurrentTenant tenant)
             FROM (
                 SELECT live_code_id, day AS hour, scans, new_visitors, day_visitors, presses, new_code_pressers, day_code_pressers
                 FROM entrance_days
-                WHERE tenant_id = @TenantId AND live_code_id IN {=Ids} AND day < {{Closed}}
+                WHERE tenant_id = @TenantId AND live_code_id IN {=Ids} AND day < @Closed
                 UNION ALL
                 SELECT live_code_id, hour, scans, new_visitors, day_visitors, presses, new_code_pressers, day_code_pressers
                 FROM visit_counts
-                WHERE tenant_id = @TenantId AND live_code_id IN {=Ids} AND hour >= {{Closed}}
+                WHERE tenant_id = @TenantId AND live_code_id IN {=Ids} AND hour >= @Closed
             ) AS counted
             GROUP BY live_code_id
             """;
@@ -91,22 +89,22 @@ internal sealed class VisitCountQueries(Database database, CurrentTenant tenant)
     public async Task<IReadOnlyDictionary<LiveCodeId, long>> ScansAsync(DateTimeOffset today, CancellationToken ct)
     {
         // CROSS makes SQLite begin with the codes, whose days it finds by their key.
-        const string sql = $"""
+        const string sql = """
             SELECT live_code_id AS LiveCodeId, CAST(SUM(scans) AS bigint) AS Scans
             FROM (
                 SELECT live_code_id, scans
                 FROM live_codes CROSS JOIN entrance_days
-                WHERE live_codes.tenant_id = @TenantId AND live_code_id = live_codes.id AND day < {Closed}
+                WHERE live_codes.tenant_id = @TenantId AND live_code_id = live_codes.id AND day < @Closed
                 UNION ALL
                 SELECT live_code_id, scans
                 FROM visit_counts
-                WHERE tenant_id = @TenantId AND hour >= {Closed}
+                WHERE tenant_id = @TenantId AND hour >= @Closed
             ) AS counted
             GROUP BY live_code_id
             """;
         await using var connection = await database.OpenAsync(ct);
-        var rows = await connection.QueryAsync<VisitTotals>(new CommandDefinition(
-            sql, new { TenantId = tenant.Id.Value, Today = today.ToUnixTimeMilliseconds() }, cancellationToken: ct));
+        var parameters = new { TenantId = tenant.Id.Value, Closed = await ClosedAsync(connection, today.ToUnixTimeMilliseconds(), ct) };
+        var rows = await connection.QueryAsync<VisitTotals>(new CommandDefinition(sql, parameters, cancellationToken: ct));
         return rows.ToDictionary(row => new LiveCodeId(row.LiveCodeId), row => row.Scans);
     }
 
@@ -160,7 +158,7 @@ internal sealed class VisitCountQueries(Database database, CurrentTenant tenant)
 
     public async Task<IReadOnlyDictionary<(SlotId Slot, int Round), SlotTotals>> OfSlotsAsync(LiveCodeId id, DateTimeOffset today, CancellationToken ct)
     {
-        const string sql = $$"""
+        const string sql = """
             SELECT slot_id AS SlotId, round AS Round,
                 CAST(SUM(shows) AS bigint) AS Views,
                 CAST(SUM(new_shown) AS bigint) AS Visitors,
@@ -172,11 +170,11 @@ internal sealed class VisitCountQueries(Database database, CurrentTenant tenant)
             FROM (
                 SELECT slot_id, round, day AS hour, shows, new_shown, day_shown, presses, day_pressers
                 FROM slot_days
-                WHERE tenant_id = @TenantId AND live_code_id IN {=Ids} AND day < {{Closed}}
+                WHERE tenant_id = @TenantId AND live_code_id IN {=Ids} AND day < @Closed
                 UNION ALL
                 SELECT slot_id, round, hour, shows, new_shown, day_shown, presses, day_pressers
                 FROM visit_counts
-                WHERE tenant_id = @TenantId AND live_code_id IN {=Ids} AND hour >= {{Closed}}
+                WHERE tenant_id = @TenantId AND live_code_id IN {=Ids} AND hour >= @Closed
             ) AS counted
             GROUP BY slot_id, round
             """;
@@ -195,9 +193,23 @@ internal sealed class VisitCountQueries(Database database, CurrentTenant tenant)
 
         await using var connection = await database.OpenAsync(ct);
         var at = instant.ToUnixTimeMilliseconds();
-        var parameters = new { TenantId = tenant.Id.Value, Ids = ids.Select(id => id.Value).ToArray(), Today = at, Now = at };
+        var parameters = new
+        {
+            TenantId = tenant.Id.Value,
+            Ids = ids.Select(id => id.Value).ToArray(),
+            Today = at,
+            Now = at,
+            Closed = sql.Contains("@Closed", StringComparison.Ordinal) ? await ClosedAsync(connection, at, ct) : 0,
+        };
         return await connection.QueryAsync<T>(new CommandDefinition(sql, parameters, cancellationToken: ct));
     }
+
+    /// <summary>
+    /// The instant before which days are summed up; never after today began, whatever a clock that was ahead has said. Asked for on its own: PostgreSQL
+    /// plans for few hours only when it knows the value.
+    /// </summary>
+    private static Task<long> ClosedAsync(DbConnection connection, long today, CancellationToken ct) => connection.ExecuteScalarAsync<long>(new CommandDefinition(
+        "SELECT COALESCE(MIN(until), 0) FROM roll_ups WHERE name LIKE 'code-days %' AND until < @today", new { today }, cancellationToken: ct));
 
     private sealed record SlotCount
     {

@@ -24,10 +24,8 @@ public sealed class LateVisitsTests
         app.Clock.Advance(TimeSpan.FromHours(-1));
         await new Phone(app.Visitor()).ScanAsync(code.Text("key"));
         await ShouldSayAsync(app, code.Id(), 2);
-        await app.SumUpAsync();
-        await ShouldSayAsync(app, code.Id(), 2);
 
-        // The clock is right again.
+        // The clock is right again, or this is the process whose clock was right all the time.
         app.Clock.Advance(TimeSpan.FromHours(1));
         await ShouldSayAsync(app, code.Id(), 2);
         await app.SumUpAsync();

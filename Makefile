@@ -1,6 +1,6 @@
 # Every command there is. Each one installs what it needs; see scripts/.
 .DEFAULT_GOAL := help
-.PHONY: run test test-unit test-server test-console test-gateway test-e2e drill bench bench-growth check format api help
+.PHONY: run test test-unit test-server test-console test-gateway test-e2e drill bench bench-growth bench-reports check format api help
 MAKEFLAGS += --no-print-directory
 
 run: ## Builds and starts Huoma on http://localhost:5080, data under data/; Ctrl-C stops it
@@ -32,6 +32,9 @@ bench: ## The scan path under load, against a bare page and a naive server; unde
 
 bench-growth: ## The same with ten million visits in the database
 	@scripts/bench.sh growth $(ARGS)
+
+bench-reports: ## How long the statistics take with ten million visits of two years (ARGS='--visits 100000 --only sqlite')
+	@scripts/bench.sh reports $(ARGS)
 
 check: ## All that CI does: the tests, and build without warnings, format, lint, types, API documents up to date
 	@scripts/check.sh

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# make bench: the scan path under load. Arguments: --rounds N --seconds S --only PART-OF-A-NAME; "growth" first for make bench-growth.
+# make bench: the scan path under load. Arguments: --rounds N --seconds S --only PART-OF-A-NAME; "growth" or "reports" first for make bench-growth and make bench-reports.
 set -euo pipefail
 # shellcheck source=scripts/need.sh
 source "$(dirname "$0")/need.sh"

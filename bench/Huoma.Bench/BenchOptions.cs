@@ -2,8 +2,8 @@ using System.Globalization;
 
 namespace Huoma.Bench;
 
-/// <summary>The command line: <c>--rounds N --seconds S --only part-of-a-name</c>.</summary>
-internal sealed record BenchOptions(int Rounds, int Seconds, string Only)
+/// <summary>The command line: <c>--rounds N --seconds S --only part-of-a-name</c>, and <c>--visits N</c> for the reports.</summary>
+internal sealed record BenchOptions(int Rounds, int Seconds, string Only, int Visits)
 {
     public static BenchOptions Parse(IReadOnlyList<string> arguments)
     {
@@ -14,7 +14,7 @@ internal sealed record BenchOptions(int Rounds, int Seconds, string Only)
         }
 
         int Number(string name, string otherwise) => Math.Max(1, int.Parse(Value(name, otherwise), CultureInfo.InvariantCulture));
-        return new BenchOptions(Number("--rounds", "7"), Number("--seconds", "1"), Value("--only", ""));
+        return new BenchOptions(Number("--rounds", "7"), Number("--seconds", "1"), Value("--only", ""), Number("--visits", "10000000"));
     }
 
     public bool Wants(string name) => name.Contains(Only, StringComparison.OrdinalIgnoreCase);

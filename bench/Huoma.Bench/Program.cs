@@ -23,7 +23,13 @@ using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, StopE
 using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, StopEarly);
 try
 {
-    await (args is ["growth", ..] ? Growth.RunAsync(stage, BenchOptions.Parse(args)) : Suite.RunAsync(stage, BenchOptions.Parse(args)));
+    var options = BenchOptions.Parse(args);
+    await (args switch
+    {
+        ["growth", ..] => Growth.RunAsync(stage, options),
+        ["reports", ..] => Reports.RunAsync(stage, options),
+        _ => Suite.RunAsync(stage, options),
+    });
     return 0;
 }
 catch (Exception exception)

@@ -92,7 +92,7 @@ public sealed class StatisticsTests
     {
         const string channel = """
             INSERT INTO channels (id, tenant_id, live_code_id, key, name, remark, created_at, archived_at)
-            SELECT 77, tenant_id, id, 'poster77', '地铁站海报', '', 0, NULL FROM live_codes WHERE number = @Number
+            SELECT 77, tenant_id, id, 'poster77', '地铁二号线人民广场站三号口海报（2026 年秋季第二批）', '', 0, NULL FROM live_codes WHERE number = @Number
             """;
         const string counts = """
             INSERT INTO visit_counts (live_code_id, hour, channel_id, slot_id, round, node, tenant_id, scans, new_visitors, day_visitors,
@@ -105,6 +105,9 @@ public sealed class StatisticsTests
         await using var connection = await server.OpenStoreAsync();
         var number = code.Text("number");
         await connection.ExecuteAsync(channel, new { Number = number });
+
+        // A long name without a place to break, and one in Latin letters.
+        await connection.ExecuteAsync("UPDATE slots SET name = CASE position WHEN 1 THEN '七天读书营第一百二十八期华东区晚间班交流群' ELSE 'ReadingCampEveningClassShanghai-2026-11' END");
         var random = new Random(5);
         var now = DateTimeOffset.UtcNow;
         var hour = new DateTimeOffset(now.Year, now.Month, now.Day, now.Hour, 0, 0, TimeSpan.Zero);

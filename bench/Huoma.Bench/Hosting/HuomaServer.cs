@@ -69,12 +69,19 @@ internal sealed class HuomaServer : IAsyncDisposable
         ? new SqliteConnection($"Data Source={Path.Combine(folder, "data", "huoma.db")};Default Timeout=30")
         : new NpgsqlConnection(Database);
 
+    /// <summary>The console as the first owner.</summary>
+    public async Task<HttpClient> SignInAsync()
+    {
+        var http = new HttpClient { BaseAddress = Address };
+        http.DefaultRequestHeaders.Add("X-Huoma-Console", "1");
+        await ReadAsync(http.PostAsJsonAsync("/api/v1/session", new { account = Account, password = Password }));
+        return http;
+    }
+
     /// <summary>Codes with one slot each: the first made through the API with a real picture, the others as copies of its rows.</summary>
     public async Task<IReadOnlyList<string>> CreateCodesAsync(int count)
     {
-        using var http = new HttpClient { BaseAddress = Address };
-        http.DefaultRequestHeaders.Add("X-Huoma-Console", "1");
-        await ReadAsync(http.PostAsJsonAsync("/api/v1/session", new { account = Account, password = Password }));
+        using var http = await SignInAsync();
         using var form = new MultipartFormDataContent();
         var picture = new ByteArrayContent(await File.ReadAllBytesAsync(Pictures.Groups[0]));
         picture.Headers.ContentType = new MediaTypeHeaderValue("image/jpeg");

@@ -50,7 +50,7 @@ public sealed record StatisticsRange(DateTimeOffset From, DateTimeOffset To, Sta
     /// <summary>今日, 昨日, 近7天, 近30天: the latter two with today.</summary>
     public static StatisticsRange Of(RangePreset preset, StatisticsBy? by, DateTimeOffset now, Calendar calendar)
     {
-        var today = new LocalDays(calendar).Of(now);
+        var today = calendar.DayOf(now);
         var (back, days) = preset switch
         {
             RangePreset.Today => (0, 1),
@@ -65,12 +65,11 @@ public sealed record StatisticsRange(DateTimeOffset From, DateTimeOffset To, Sta
     /// <summary>What is not said: up to today, seven days, by hour when they are few.</summary>
     public static StatisticsRange Of(RangeEnd? from, RangeEnd? to, StatisticsBy? by, DateTimeOffset now, Calendar calendar)
     {
-        var days = new LocalDays(calendar);
-        to ??= new RangeEnd.Day(days.Of(now));
-        from ??= new RangeEnd.Day(LastDay(to, days).AddDays(1 - DefaultDays));
-        var first = from is RangeEnd.Day day ? days.StartOf(day.On) : HourAt(((RangeEnd.Instant)from).At, calendar);
-        var end = to is RangeEnd.Day last ? days.StartOf(last.On.AddDays(1)) : HourAfter(((RangeEnd.Instant)to).At, calendar);
-        var isShort = end <= days.StartOf(days.Of(first).AddDays(DaysDrawnByHour));
+        to ??= new RangeEnd.Day(calendar.DayOf(now));
+        from ??= new RangeEnd.Day(LastDay(to, calendar).AddDays(1 - DefaultDays));
+        var first = from is RangeEnd.Day day ? calendar.StartOf(day.On) : HourAt(((RangeEnd.Instant)from).At, calendar);
+        var end = to is RangeEnd.Day last ? calendar.StartOf(last.On.AddDays(1)) : HourAfter(((RangeEnd.Instant)to).At, calendar);
+        var isShort = end <= calendar.StartOf(calendar.DayOf(first).AddDays(DaysDrawnByHour));
         return new StatisticsRange(first, end, by ?? (isShort ? StatisticsBy.Hour : StatisticsBy.Day));
     }
 
@@ -82,14 +81,13 @@ public sealed record StatisticsRange(DateTimeOffset From, DateTimeOffset To, Sta
             return new Refusal("stats.range-reversed", "结束时间早于开始时间，请调换", "to");
         }
 
-        var days = new LocalDays(calendar);
-        var first = days.Of(From);
-        if (To > days.StartOf(first.AddYears(MaxYears)))
+        var first = calendar.DayOf(From);
+        if (To > calendar.StartOf(first.AddYears(MaxYears)))
         {
             return new Refusal("stats.range-too-long", $"一次最多查看 {MaxYears} 年，请缩短时间范围", "from");
         }
 
-        return By == StatisticsBy.Hour && To > days.StartOf(first.AddDays(MaxDaysByHour))
+        return By == StatisticsBy.Hour && To > calendar.StartOf(first.AddDays(MaxDaysByHour))
             ? new Refusal("stats.hours-too-long", $"按小时最多查看 {MaxDaysByHour} 天，请缩短时间范围或改为按天", "by")
             : null;
     }
@@ -97,26 +95,37 @@ public sealed record StatisticsRange(DateTimeOffset From, DateTimeOffset To, Sta
     /// <summary>As many days right before; a range that is not of whole days goes back by its length.</summary>
     public StatisticsRange Before(Calendar calendar)
     {
-        var days = new LocalDays(calendar);
-        var first = days.Of(From);
-        var end = days.Of(To);
-        if (From == days.StartOf(first) && To == days.StartOf(end))
+        var first = calendar.DayOf(From);
+        var end = calendar.DayOf(To);
+        if (From == calendar.StartOf(first) && To == calendar.StartOf(end))
         {
-            return this with { From = days.StartOf(first.AddDays(first.DayNumber - end.DayNumber)), To = From };
+            return this with { From = calendar.StartOf(first.AddDays(first.DayNumber - end.DayNumber)), To = From };
         }
 
         return this with { From = HourAt(From - (To - From), calendar), To = From };
     }
 
-    /// <summary>When each hour or day of the range begins, none left out: a day of summer time has 23 hours or 25.</summary>
-    public IReadOnlyList<DateTimeOffset> Buckets(Calendar calendar) => By == StatisticsBy.Day ? DayBuckets(new LocalDays(calendar)) : HourBuckets(calendar);
+    /// <summary>
+    /// The days that lie in the range as a whole and begin before <paramref name="until"/>: when the first begins, and when the last is over.
+    /// The same instant twice: there are none, or the range is drawn by hour.
+    /// </summary>
+    public (DateTimeOffset From, DateTimeOffset To) WholeDays(DateTimeOffset until, Calendar calendar)
+    {
+        var from = calendar.StartOfDay(From);
+        from = from == From ? from : calendar.StartOf(calendar.DayOf(From).AddDays(1));
+        var to = calendar.StartOfDay(To < until ? To : until);
+        return By == StatisticsBy.Day && from < to ? (from, to) : (From, From);
+    }
 
-    private List<DateTimeOffset> DayBuckets(LocalDays days)
+    /// <summary>When each hour or day of the range begins, none left out: a day of summer time has 23 hours or 25.</summary>
+    public IReadOnlyList<DateTimeOffset> Buckets(Calendar calendar) => By == StatisticsBy.Day ? DayBuckets(calendar) : HourBuckets(calendar);
+
+    private List<DateTimeOffset> DayBuckets(Calendar calendar)
     {
         List<DateTimeOffset> buckets = [];
-        for (var day = days.Of(From); days.StartOf(day) < To; day = day.AddDays(1))
+        for (var day = calendar.DayOf(From); calendar.StartOf(day) < To; day = day.AddDays(1))
         {
-            buckets.Add(days.StartOf(day));
+            buckets.Add(calendar.StartOf(day));
         }
 
         return buckets;
@@ -137,7 +146,7 @@ public sealed record StatisticsRange(DateTimeOffset From, DateTimeOffset To, Sta
         return buckets;
     }
 
-    private static DateOnly LastDay(RangeEnd to, LocalDays days) => to is RangeEnd.Day day ? day.On : days.Of(((RangeEnd.Instant)to).At.AddTicks(-1));
+    private static DateOnly LastDay(RangeEnd to, Calendar calendar) => to is RangeEnd.Day day ? day.On : calendar.DayOf(((RangeEnd.Instant)to).At.AddTicks(-1));
 
     private static DateTimeOffset HourAt(DateTimeOffset at, Calendar calendar) => calendar.At(at).Hour;
 

@@ -17,13 +17,20 @@ public sealed class Calendar(TimeZoneInfo zone)
         return new Moment(now, DateOnly.FromDateTime(local.DateTime).DayNumber, hour.ToUniversalTime());
     }
 
-    /// <summary>The instant the local day of <paramref name="now"/> began.</summary>
-    public DateTimeOffset StartOfDay(DateTimeOffset now) => StartOf(DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, Zone).Date));
+    /// <summary>The local day on which an instant lies.</summary>
+    public DateOnly DayOf(DateTimeOffset at) => DateOnly.FromDayNumber(At(at).Day);
 
-    /// <summary>The instant a local day begins.</summary>
+    /// <summary>The instant the local day of <paramref name="now"/> began.</summary>
+    public DateTimeOffset StartOfDay(DateTimeOffset now) => StartOf(DayOf(now));
+
+    /// <summary>The first instant of a local day. Where clocks go back over midnight it comes twice, and the first counts.</summary>
     public DateTimeOffset StartOf(DateOnly day)
     {
+        // Of what its clock may have been ahead of UTC, the more comes earlier; a midnight that is left out has only one.
         var midnight = day.ToDateTime(TimeOnly.MinValue);
-        return new DateTimeOffset(midnight, Zone.GetUtcOffset(midnight)).ToUniversalTime();
+        var (then, before) = (Zone.GetUtcOffset(midnight), Zone.GetUtcOffset(midnight.AddHours(-12)));
+        var (more, less) = then > before ? (then, before) : (before, then);
+        var earlier = new DateTimeOffset(midnight, more).ToUniversalTime();
+        return DayOf(earlier) == day ? earlier : new DateTimeOffset(midnight, less).ToUniversalTime();
     }
 }

@@ -3,6 +3,7 @@ using System.Globalization;
 using Huoma.Domain.LiveCodes;
 using Huoma.Server.Platform.Http;
 using Microsoft.EntityFrameworkCore;
+using Calendar = Huoma.Domain.Visits.Calendar;
 
 namespace Huoma.Server.LiveCodes;
 
@@ -28,7 +29,7 @@ internal enum SortOrder
 }
 
 /// <summary>One page of a list of codes in any of its orders.</summary>
-internal sealed class LiveCodePages(VisitCountQueries counts)
+internal sealed class LiveCodePages(VisitCountQueries counts, TimeProvider time, Calendar calendar)
 {
     private static readonly StringComparer Names =
         StringComparer.Create(CultureInfo.GetCultureInfo("zh-CN"), CompareOptions.IgnoreCase | CompareOptions.NumericOrdering);
@@ -53,7 +54,7 @@ internal sealed class LiveCodePages(VisitCountQueries counts)
                 var names = await rows.Select(row => new { row.Id, row.Name }).ToListAsync(ct);
                 return await LoadAsync(rows, Cut(names, row => row.Name, Names, row => row.Id, ascending, paging), ct);
             case LiveCodeSort.Scans:
-                var scans = await counts.ScansAsync(ct);
+                var scans = await counts.ScansAsync(calendar.StartOfDay(time.GetUtcNow()), ct);
                 var ids = await rows.Select(row => row.Id).ToListAsync(ct);
                 return await LoadAsync(rows, Cut(ids, id => scans.GetValueOrDefault(id), Comparer<long>.Default, id => id, ascending, paging), ct);
             default:

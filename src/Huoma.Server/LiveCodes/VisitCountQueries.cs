@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Dapper;
 using Huoma.Server.Platform.Data;
 using Huoma.Server.Platform.Http;
@@ -52,7 +53,7 @@ internal sealed record SlotTotals
     public long TodayPressVisitors { get; init; }
 }
 
-/// <summary>Reads what the visits counted, for the console's columns.</summary>
+/// <summary>Reads what the visits counted, for the console's columns: long past days from their totals (ADR 0015), the rest hour by hour.</summary>
 internal sealed class VisitCountQueries(Database database, CurrentTenant tenant)
 {
     /// <param name="today">When the local day began.</param>
@@ -68,8 +69,15 @@ internal sealed class VisitCountQueries(Database database, CurrentTenant tenant)
                 CAST(SUM(CASE WHEN hour >= @Today THEN day_visitors ELSE 0 END) AS bigint) AS TodayVisitors,
                 CAST(SUM(CASE WHEN hour >= @Today THEN presses ELSE 0 END) AS bigint) AS TodayPresses,
                 CAST(SUM(CASE WHEN hour >= @Today THEN day_code_pressers ELSE 0 END) AS bigint) AS TodayPressVisitors
-            FROM visit_counts
-            WHERE tenant_id = @TenantId AND live_code_id IN {=Ids}
+            FROM (
+                SELECT live_code_id, day AS hour, scans, new_visitors, day_visitors, presses, new_code_pressers, day_code_pressers
+                FROM entrance_days
+                WHERE tenant_id = @TenantId AND live_code_id IN {=Ids} AND day < @Closed
+                UNION ALL
+                SELECT live_code_id, hour, scans, new_visitors, day_visitors, presses, new_code_pressers, day_code_pressers
+                FROM visit_counts
+                WHERE tenant_id = @TenantId AND live_code_id IN {=Ids} AND hour >= @Closed
+            ) AS counted
             GROUP BY live_code_id
             """;
         var rows = await QueryAsync<VisitTotals>(sql, ids, today, ct);
@@ -77,13 +85,26 @@ internal sealed class VisitCountQueries(Database database, CurrentTenant tenant)
     }
 
     /// <summary>扫码次数 of every code of the tenant that has any.</summary>
-    public async Task<IReadOnlyDictionary<LiveCodeId, long>> ScansAsync(CancellationToken ct)
+    /// <param name="today">When the local day began.</param>
+    public async Task<IReadOnlyDictionary<LiveCodeId, long>> ScansAsync(DateTimeOffset today, CancellationToken ct)
     {
+        // CROSS makes SQLite begin with the codes, whose days it finds by their key.
         const string sql = """
-            SELECT live_code_id AS LiveCodeId, CAST(SUM(scans) AS bigint) AS Scans FROM visit_counts WHERE tenant_id = @TenantId GROUP BY live_code_id
+            SELECT live_code_id AS LiveCodeId, CAST(SUM(scans) AS bigint) AS Scans
+            FROM (
+                SELECT live_code_id, scans
+                FROM live_codes CROSS JOIN entrance_days
+                WHERE live_codes.tenant_id = @TenantId AND live_code_id = live_codes.id AND day < @Closed
+                UNION ALL
+                SELECT live_code_id, scans
+                FROM visit_counts
+                WHERE tenant_id = @TenantId AND hour >= @Closed
+            ) AS counted
+            GROUP BY live_code_id
             """;
         await using var connection = await database.OpenAsync(ct);
-        var rows = await connection.QueryAsync<VisitTotals>(new CommandDefinition(sql, new { TenantId = tenant.Id.Value }, cancellationToken: ct));
+        var parameters = new { TenantId = tenant.Id.Value, Closed = await ClosedAsync(connection, today.ToUnixTimeMilliseconds(), ct) };
+        var rows = await connection.QueryAsync<VisitTotals>(new CommandDefinition(sql, parameters, cancellationToken: ct));
         return rows.ToDictionary(row => new LiveCodeId(row.LiveCodeId), row => row.Scans);
     }
 
@@ -146,8 +167,15 @@ internal sealed class VisitCountQueries(Database database, CurrentTenant tenant)
                 CAST(SUM(CASE WHEN hour >= @Today THEN day_shown ELSE 0 END) AS bigint) AS TodayVisitors,
                 CAST(SUM(CASE WHEN hour >= @Today THEN presses ELSE 0 END) AS bigint) AS TodayPresses,
                 CAST(SUM(CASE WHEN hour >= @Today THEN day_pressers ELSE 0 END) AS bigint) AS TodayPressVisitors
-            FROM visit_counts
-            WHERE tenant_id = @TenantId AND live_code_id IN {=Ids}
+            FROM (
+                SELECT slot_id, round, day AS hour, shows, new_shown, day_shown, presses, day_pressers
+                FROM slot_days
+                WHERE tenant_id = @TenantId AND live_code_id IN {=Ids} AND day < @Closed
+                UNION ALL
+                SELECT slot_id, round, hour, shows, new_shown, day_shown, presses, day_pressers
+                FROM visit_counts
+                WHERE tenant_id = @TenantId AND live_code_id IN {=Ids} AND hour >= @Closed
+            ) AS counted
             GROUP BY slot_id, round
             """;
         var rows = await QueryAsync<SlotTotals>(sql, [id], today, ct);
@@ -165,9 +193,23 @@ internal sealed class VisitCountQueries(Database database, CurrentTenant tenant)
 
         await using var connection = await database.OpenAsync(ct);
         var at = instant.ToUnixTimeMilliseconds();
-        var parameters = new { TenantId = tenant.Id.Value, Ids = ids.Select(id => id.Value).ToArray(), Today = at, Now = at };
+        var parameters = new
+        {
+            TenantId = tenant.Id.Value,
+            Ids = ids.Select(id => id.Value).ToArray(),
+            Today = at,
+            Now = at,
+            Closed = sql.Contains("@Closed", StringComparison.Ordinal) ? await ClosedAsync(connection, at, ct) : 0,
+        };
         return await connection.QueryAsync<T>(new CommandDefinition(sql, parameters, cancellationToken: ct));
     }
+
+    /// <summary>
+    /// The instant before which days are summed up; never after today began, whatever a clock that was ahead has said. Asked for on its own: PostgreSQL
+    /// plans for few hours only when it knows the value.
+    /// </summary>
+    private static Task<long> ClosedAsync(DbConnection connection, long today, CancellationToken ct) => connection.ExecuteScalarAsync<long>(new CommandDefinition(
+        "SELECT COALESCE(MIN(until), 0) FROM roll_ups WHERE name LIKE 'code-days %' AND until < @today", new { today }, cancellationToken: ct));
 
     private sealed record SlotCount
     {

@@ -55,7 +55,7 @@ internal static class ShowOverview
         OverviewQueries queries, TenantHourQueries tenantHours, TimeProvider time, Calendar calendar, CancellationToken ct)
     {
         var now = time.GetUtcNow();
-        var day = new RangeEnd.Day(new LocalDays(calendar).Of(now));
+        var day = new RangeEnd.Day(calendar.DayOf(now));
         var today = StatisticsRange.Of(day, day, StatisticsBy.Hour, now, calendar);
         var yesterday = today.Before(calendar);
         var hours = await tenantHours.HoursAsync(yesterday.From, today.To, ct);

@@ -13,6 +13,7 @@ internal static class StatisticsSetup
         services.AddScoped<TenantHourQueries>();
         services.AddScoped<CodeHourQueries>();
         services.AddScoped<StatisticsQueries>();
+        services.AddSingleton<RollUps>();
         services.AddSingleton<StatisticsQuestion>();
         services.AddSingleton<StatisticsSheets>();
     }

@@ -67,7 +67,7 @@ public sealed class StatisticsRangeTests
 
         buckets.Count.ShouldBe(hours);
         buckets.ShouldBe(buckets.Distinct().Order());
-        buckets.ShouldAllBe(at => new LocalDays(calendar).Of(at) == DateOnly.Parse(day, CultureInfo.InvariantCulture));
+        buckets.ShouldAllBe(at => calendar.DayOf(at) == DateOnly.Parse(day, CultureInfo.InvariantCulture));
     }
 
     [Theory]
@@ -88,7 +88,7 @@ public sealed class StatisticsRangeTests
         for (var at = days.From; at < days.To; at += TimeSpan.FromMinutes(7))
         {
             var moment = calendar.At(at);
-            var local = new LocalDays(calendar).Of(at);
+            var local = calendar.DayOf(at);
             var index = local.DayOfYear - 1;
             moment.Hour.ShouldBeGreaterThanOrEqualTo(starts[index], at.ToString("u", CultureInfo.InvariantCulture));
             if (index + 1 < starts.Count)
@@ -131,6 +131,20 @@ public sealed class StatisticsRangeTests
         var range = new StatisticsRange(Instant("2026-11-22T04:00Z"), Instant("2026-11-22T07:00Z"), StatisticsBy.Hour);
 
         range.Before(calendar).ShouldBe(range with { From = Instant("2026-11-22T01:00Z"), To = Instant("2026-11-22T04:00Z") });
+    }
+
+    [Theory]
+    [InlineData("2026-11-19T16:00Z", "2026-11-22T16:00Z", "2026-11-22T16:00Z", "2026-11-19T16:00Z", "2026-11-22T16:00Z")]
+    [InlineData("2026-11-19T16:00Z", "2026-11-22T16:00Z", "2026-11-21T20:00Z", "2026-11-19T16:00Z", "2026-11-21T16:00Z")] // a day that is half over is no whole one
+    [InlineData("2026-11-19T18:00Z", "2026-11-22T15:00Z", "2026-11-30T16:00Z", "2026-11-20T16:00Z", "2026-11-21T16:00Z")] // the first and the last in part
+    [InlineData("2026-11-19T18:00Z", "2026-11-19T22:00Z", "2026-11-30T16:00Z", "2026-11-19T18:00Z", "2026-11-19T18:00Z")] // hours of one day
+    [InlineData("2026-11-19T16:00Z", "2026-11-22T16:00Z", "1970-01-01T00:00Z", "2026-11-19T16:00Z", "2026-11-19T16:00Z")] // none is summed up
+    public void WholeDays_AreThoseThatLieInTheRange(string from, string to, string until, string daysFrom, string daysTo)
+    {
+        var range = new StatisticsRange(Instant(from), Instant(to), StatisticsBy.Day);
+
+        range.WholeDays(Instant(until), In("Asia/Shanghai")).ShouldBe((Instant(daysFrom), Instant(daysTo)));
+        (range with { By = StatisticsBy.Hour }).WholeDays(Instant(until), In("Asia/Shanghai")).ShouldBe((range.From, range.From));
     }
 
     [Fact]

@@ -71,7 +71,17 @@ internal sealed class HuomaApp : WebApplicationFactory<Program>
     }
 
     /// <summary>A second process on the same database, data directory and clock.</summary>
-    public HuomaApp StartAnother() => Start(new HuomaApp(new Dictionary<string, string>(settings, StringComparer.Ordinal), listens, services) { Clock = Clock });
+    /// <param name="other">Settings that are other than this one's.</param>
+    public HuomaApp StartAnother(IReadOnlyDictionary<string, string>? other = null)
+    {
+        var chosen = new Dictionary<string, string>(settings, StringComparer.Ordinal);
+        foreach (var (key, value) in other ?? new Dictionary<string, string>())
+        {
+            chosen[key] = value;
+        }
+
+        return Start(new HuomaApp(chosen, listens, services) { Clock = Clock });
+    }
 
     /// <summary>The console as the first owner.</summary>
     public Task<HttpClient> SignInAsync() => SignInAsync(OwnerAccount, OwnerPassword);

@@ -1,19 +1,15 @@
 using System.Globalization;
 using System.IO.Compression;
-using System.Net;
 using System.Text;
-using System.Text.Json;
 using Huoma.Server.Tests.Hosting;
 using Huoma.Server.Tests.LiveCodes;
-using MiniExcelLibs;
+using static Huoma.Server.Tests.Statistics.StatisticsFiles;
 
 namespace Huoma.Server.Tests.Statistics;
 
 /// <summary>The files say what the API says, to the unit, and run nothing.</summary>
 public sealed class ExportTests
 {
-    private static readonly string[] Figures = ["scans", "visitors", "newVisitors", "returningVisitors", "presses", "pressVisitors"];
-
     [Theory, BothStores]
     public async Task Files_AgreeWithTheApi_InTwentyRanges(Store store)
     {
@@ -43,11 +39,12 @@ public sealed class ExportTests
             {
                 var api = await desk.GetAsync($"{path}stats?{range}").JsonAsync();
                 var expected = api.At("series").EnumerateArray().Select(NumbersOf).ToList();
-                var csv = Lines(await BytesAsync(desk.GetAsync($"{path}stats.csv?{range}")));
-                csv.Skip(1).Select(line => line.Split(',').Skip(1).Select(cell => long.Parse(cell, CultureInfo.InvariantCulture))).ShouldBe(expected, range);
+                var file = await BytesAsync(desk.GetAsync($"{path}stats.csv?{range}"));
+                var csv = Lines(file);
+                Numbers(file).ShouldBe(expected, range);
                 var xlsx = await BytesAsync(desk.GetAsync($"{path}stats.xlsx?{range}"));
                 var trend = Read(xlsx, "趋势");
-                trend.Skip(1).Select(row => row.Skip(1).Select(cell => Convert.ToInt64(cell, CultureInfo.InvariantCulture))).ShouldBe(expected, range);
+                Numbers(xlsx, "趋势").ShouldBe(expected, range);
                 trend.Skip(1).Select(row => (string)row[0]).ShouldBe(csv.Skip(1).Select(line => line.Split(',')[0]));
                 var sums = Read(xlsx, "概况").Skip(6).Take(10).Select(row => Convert.ToInt64(row[1], CultureInfo.InvariantCulture));
                 sums.ShouldBe(NumbersOf(api.At("totals")), range);
@@ -111,22 +108,4 @@ public sealed class ExportTests
         lines[2].ShouldStartWith("2026-11-01 01:00 -04:00,0");
         lines[3].ShouldStartWith("2026-11-01 01:00 -05:00,0");
     }
-
-    private static List<long> NumbersOf(JsonElement point) =>
-    [
-        .. Figures.Select(figure => point.Number(figure)),
-        point.Number("devices.ios"), point.Number("devices.android"), point.Number("devices.weCom"), point.Number("devices.other"),
-    ];
-
-    private static async Task<byte[]> BytesAsync(Task<HttpResponseMessage> answering)
-    {
-        using var answer = await answering;
-        answer.StatusCode.ShouldBe(HttpStatusCode.OK, await answer.Content.ReadAsStringAsync());
-        return await answer.Content.ReadAsByteArrayAsync();
-    }
-
-    private static List<string> Lines(byte[] csv) => [.. Encoding.UTF8.GetString(csv)[1..].Split("\r\n", StringSplitOptions.RemoveEmptyEntries)];
-
-    private static List<List<object>> Read(byte[] xlsx, string sheet) =>
-        [.. new MemoryStream(xlsx).Query(useHeaderRow: false, sheetName: sheet).Cast<IDictionary<string, object>>().Select(row => row.Values.ToList())];
 }

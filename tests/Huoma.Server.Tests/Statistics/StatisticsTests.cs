@@ -138,7 +138,7 @@ public sealed class StatisticsTests
         (await ReadAsync()).ShouldBe(before);
 
         // What came late, into an hour that is summed up, is there after the next time; the present hour at once.
-        await app.CountAsync(desk.Tenant, new CountRow(code, now.AddHours(-2)) { Scans = 1_000 }, new CountRow(code, now, Channel: 5) { Scans = 500 });
+        await app.CountAsync(desk.Tenant, new CountRow(code, now.AddHours(-4)) { Scans = 1_000 }, new CountRow(code, now, Channel: 5) { Scans = 500 });
         app.Clock.Advance(TimeSpan.FromMinutes(5));
         var early = (await desk.GetAsync("overview").JsonAsync()).Number("total.scans");
         await app.SumUpAsync();

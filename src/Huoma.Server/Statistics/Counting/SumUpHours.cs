@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Huoma.Domain.Visits;
 using Huoma.Server.Platform;
 using Huoma.Server.Platform.Data;
@@ -5,34 +6,88 @@ using Huoma.Server.Platform.Data;
 namespace Huoma.Server.Statistics.Counting;
 
 /// <summary>
-/// Sums up every tenant's closed hours, so that figures over all codes read few rows. Each time the last day is summed up again, for what
-/// came late: a batch that was long on its way, a process whose clock is behind.
+/// Sums up every tenant's closed hours and every code's closed days, so that figures over all codes, and over long ranges, read few rows. Each
+/// time the last day is summed up again, for what came late, and a piece of the past: a process whose clock was days behind counted there.
 /// </summary>
-internal sealed class SumUpHours(Database database, TimeProvider time, Calendar calendar) : IJob
+internal sealed class SumUpHours(Database database, RollUps rollUps, Calendar calendar) : IJob
 {
-    /// <summary>An hour counts as over only so long after its end.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+    /// <summary>So many runs go once through all of the past.</summary>
+    public const int Pieces = 100;
 
     private static readonly TimeSpan Again = TimeSpan.FromDays(1);
 
-    /// <summary>Hours that are read at once.</summary>
-    private static readonly TimeSpan Step = TimeSpan.FromHours(6);
-
     public async Task RunAsync(CancellationToken ct)
     {
-        var now = time.GetUtcNow();
-        var closed = calendar.At(now - Patience).Hour.ToUnixTimeMilliseconds();
         await using var connection = await database.OpenAsync(ct);
-        var until = await RollUps.UntilAsync(connection, ct);
-        var first = until == 0
-            ? await TenantHourStore.FirstHourAsync(connection, ct) ?? closed
-            : Math.Min(until, closed) - (long)Again.TotalMilliseconds;
-
-        // A clock that was set back leaves hours that are summed up and go on being counted.
-        var end = Math.Max(until, closed);
-        for (var from = first; from < end; from += (long)Step.TotalMilliseconds)
+        if (await TenantHourStore.FirstHourAsync(connection, ct) is not { } first)
         {
-            await TenantHourStore.SumUpAsync(connection, from, Math.Min(from + (long)Step.TotalMilliseconds, end), ct);
+            return;
         }
+
+        await TidyUpAsync(connection, ct);
+        var (over, done) = (rollUps.Over(), await rollUps.ReadAsync(connection, ct));
+        var begin = calendar.DayOf(Max(first, Min(done.Hours - Again, done.Days)));
+        for (var day = begin; calendar.StartOf(day) < over.Hours; day = day.AddDays(1))
+        {
+            done = await SumUpDayAsync(connection, day, over, done, ct);
+        }
+
+        await SumUpPieceAsync(connection, calendar.DayOf(first), begin, over, done, ct);
     }
+
+    /// <summary>Forgets what does not hold: days of another zone, and hours that are not over, for a clock was ahead.</summary>
+    private async Task TidyUpAsync(DbConnection connection, CancellationToken ct)
+    {
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        await rollUps.TakeBackAsync(connection, transaction, ct);
+        if (await rollUps.ForgetOtherZonesAsync(connection, transaction, ct))
+        {
+            await CodeDayStore.ClearAsync(connection, transaction, ct);
+        }
+
+        await transaction.CommitAsync(ct);
+    }
+
+    /// <returns>How far the totals now go.</returns>
+    private async Task<SummedUp> SumUpDayAsync(DbConnection connection, DateOnly day, SummedUp over, SummedUp done, CancellationToken ct)
+    {
+        var (start, end) = (calendar.StartOf(day), calendar.StartOf(day.AddDays(1)));
+        var hours = await TenantHourStore.ChangesAsync(connection, start, Min(end, over.Hours), ct);
+        var days = end <= over.Days && await CodeDayStore.DiffersAsync(connection, start, end, ct);
+        var until = new SummedUp(Max(done.Hours, Min(end, over.Hours)), Max(done.Days, Min(end, over.Days)));
+        if (hours.Count == 0 && !days && until == done)
+        {
+            return done;
+        }
+
+        // All was read before: on SQLite the visitors' writer waits only while the few sums are written.
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        await TenantHourStore.WriteAsync(connection, transaction, hours, ct);
+        if (days)
+        {
+            await CodeDayStore.SumUpAsync(connection, transaction, start, end, ct);
+        }
+
+        await rollUps.WriteAsync(connection, transaction, until, ct);
+        await transaction.CommitAsync(ct);
+        return until;
+    }
+
+    /// <param name="end">From here on all was just summed up.</param>
+    private async Task SumUpPieceAsync(DbConnection connection, DateOnly first, DateOnly end, SummedUp over, SummedUp done, CancellationToken ct)
+    {
+        var day = calendar.DayOf(await RollUps.AgainAsync(connection, ct));
+        day = day < first || day >= end ? first : day;
+        for (var left = 1 + ((end.DayNumber - first.DayNumber) / Pieces); left > 0 && day < end; left--)
+        {
+            await SumUpDayAsync(connection, day, over, done, ct);
+            day = day.AddDays(1);
+        }
+
+        await RollUps.WriteAgainAsync(connection, calendar.StartOf(day), ct);
+    }
+
+    private static DateTimeOffset Min(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
+
+    private static DateTimeOffset Max(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
 }

@@ -21,7 +21,7 @@ internal sealed record TenantTotals
 /// Reads what was counted of all codes of the tenant: closed hours from <c>tenant_hours</c>, the rest from <c>visit_counts</c>. Who was handed
 /// over (切换) was counted at the code he scanned; of his rows at the other code (<c>channel_id</c> below 0) only the presses count here.
 /// </summary>
-internal sealed class TenantHourQueries(Database database, CurrentTenant tenant)
+internal sealed class TenantHourQueries(Database database, RollUps rollUps, CurrentTenant tenant)
 {
     public async Task<IReadOnlyList<SeriesPoint<VisitFigures>>> HoursAsync(DateTimeOffset from, DateTimeOffset to, CancellationToken ct)
     {
@@ -45,7 +45,7 @@ internal sealed class TenantHourQueries(Database database, CurrentTenant tenant)
             GROUP BY hour
             """;
         await using var connection = await database.OpenAsync(ct);
-        var closed = await RollUps.UntilAsync(connection, ct);
+        var closed = (await rollUps.ReadAsync(connection, ct)).Hours.ToUnixTimeMilliseconds();
         var (start, end) = (from.ToUnixTimeMilliseconds(), to.ToUnixTimeMilliseconds());
         var parameters = new { TenantId = tenant.Id.Value, From = start, To = end, ClosedTo = Math.Min(end, closed), OpenFrom = Math.Max(start, closed) };
         var rows = await connection.QueryAsync<HourRow>(new CommandDefinition(sql, parameters, cancellationToken: ct));
@@ -69,7 +69,7 @@ internal sealed class TenantHourQueries(Database database, CurrentTenant tenant)
             ) AS hours
             """;
         await using var connection = await database.OpenAsync(ct);
-        var parameters = new { TenantId = tenant.Id.Value, Closed = await RollUps.UntilAsync(connection, ct) };
+        var parameters = new { TenantId = tenant.Id.Value, Closed = (await rollUps.ReadAsync(connection, ct)).Hours.ToUnixTimeMilliseconds() };
         return await connection.QuerySingleAsync<TenantTotals>(new CommandDefinition(sql, parameters, cancellationToken: ct));
     }
 }

@@ -3,22 +3,23 @@ using Dapper;
 
 namespace Huoma.Server.Statistics.Counting;
 
-/// <summary>Keeps the totals of closed hours (ADR 0014). Summing the same hours again is harmless: it writes what it finds.</summary>
+/// <summary>Keeps the totals of closed hours (ADR 0014). Summing the same hours again is harmless: only what differs is written.</summary>
 internal static class TenantHourStore
 {
     /// <summary>When the first hour that was ever counted began; null: none was.</summary>
-    public static async Task<long?> FirstHourAsync(DbConnection connection, CancellationToken ct)
+    public static async Task<DateTimeOffset?> FirstHourAsync(DbConnection connection, CancellationToken ct)
     {
         // By tenant, for that is how the hours are indexed.
         const string sql = "SELECT MIN(first) FROM (SELECT (SELECT MIN(hour) FROM visit_counts WHERE tenant_id = tenants.id) AS first FROM tenants) AS firsts";
-        return await connection.ExecuteScalarAsync<long?>(new CommandDefinition(sql, cancellationToken: ct));
+        var first = await connection.ExecuteScalarAsync<long?>(new CommandDefinition(sql, cancellationToken: ct));
+        return first is { } hour ? DateTimeOffset.FromUnixTimeMilliseconds(hour) : null;
     }
 
-    /// <summary>Sums up the hours of every tenant and, with them, says how far the totals now go; they never go back.</summary>
-    public static async Task SumUpAsync(DbConnection connection, long from, long to, CancellationToken ct)
+    /// <summary>The hours of every tenant whose totals are not yet what was counted.</summary>
+    public static async Task<IReadOnlyList<TenantHour>> ChangesAsync(DbConnection connection, DateTimeOffset from, DateTimeOffset to, CancellationToken ct)
     {
         // CROSS makes SQLite begin with the tenants, whose hours it finds by the index; else it reads every row.
-        const string read = """
+        const string sql = """
             SELECT visit_counts.tenant_id AS TenantId, hour AS Hour,
                 CAST(SUM(CASE WHEN channel_id >= 0 THEN scans ELSE 0 END) AS bigint) AS Scans,
                 CAST(SUM(CASE WHEN channel_id >= 0 THEN day_visitors ELSE 0 END) AS bigint) AS Visitors,
@@ -30,60 +31,55 @@ internal static class TenantHourStore
                 CAST(SUM(CASE WHEN channel_id >= 0 THEN scans_android ELSE 0 END) AS bigint) AS Android,
                 CAST(SUM(CASE WHEN channel_id >= 0 THEN scans_wecom ELSE 0 END) AS bigint) AS WeCom
             FROM tenants CROSS JOIN visit_counts
-            WHERE visit_counts.tenant_id = tenants.id AND hour >= @from AND hour < @to
+            WHERE visit_counts.tenant_id = tenants.id AND hour >= @From AND hour < @To
             GROUP BY visit_counts.tenant_id, hour
+            EXCEPT
+            SELECT tenant_id, hour, scans, visitors, new_visitors, presses, press_visitors, new_press_visitors, scans_ios, scans_android, scans_wecom
+            FROM tenants CROSS JOIN tenant_hours
+            WHERE tenant_id = tenants.id AND hour >= @From AND hour < @To
             """;
-        const string write = """
+        var parameters = new { From = from.ToUnixTimeMilliseconds(), To = to.ToUnixTimeMilliseconds() };
+        var changes = await connection.QueryAsync<TenantHour>(new CommandDefinition(sql, parameters, commandTimeout: 0, cancellationToken: ct));
+
+        // In one order, so that two processes never wait for each other.
+        return [.. changes.OrderBy(row => row.TenantId).ThenBy(row => row.Hour)];
+    }
+
+    public static Task WriteAsync(DbConnection connection, DbTransaction transaction, IReadOnlyList<TenantHour> hours, CancellationToken ct)
+    {
+        const string sql = """
             INSERT INTO tenant_hours (tenant_id, hour, scans, visitors, new_visitors, presses, press_visitors, new_press_visitors, scans_ios, scans_android, scans_wecom)
             VALUES (@TenantId, @Hour, @Scans, @Visitors, @NewVisitors, @Presses, @PressVisitors, @NewPressVisitors, @Ios, @Android, @WeCom)
             ON CONFLICT (tenant_id, hour) DO UPDATE SET scans = excluded.scans, visitors = excluded.visitors, new_visitors = excluded.new_visitors,
                 presses = excluded.presses, press_visitors = excluded.press_visitors, new_press_visitors = excluded.new_press_visitors,
                 scans_ios = excluded.scans_ios, scans_android = excluded.scans_android, scans_wecom = excluded.scans_wecom
             """;
-        const string mark = """
-            INSERT INTO roll_ups (name, until) VALUES (@Name, @to)
-            ON CONFLICT (name) DO UPDATE SET until = CASE WHEN roll_ups.until > excluded.until THEN roll_ups.until ELSE excluded.until END
-            """;
-        // Read first: on SQLite the visitors' writer waits only while the few sums are written.
-        var sums = (await connection.QueryAsync<Sums>(new CommandDefinition(read, new { from, to }, cancellationToken: ct))).ToList();
-        await using var transaction = await connection.BeginTransactionAsync(ct);
-        await connection.ExecuteAsync(new CommandDefinition(write, sums, transaction, cancellationToken: ct));
-        await connection.ExecuteAsync(new CommandDefinition(mark, new { Name = RollUps.TenantHours, to }, transaction, cancellationToken: ct));
-        await transaction.CommitAsync(ct);
-    }
-
-    private sealed record Sums
-    {
-        public long TenantId { get; init; }
-
-        public long Hour { get; init; }
-
-        public long Scans { get; init; }
-
-        public long Visitors { get; init; }
-
-        public long NewVisitors { get; init; }
-
-        public long Presses { get; init; }
-
-        public long PressVisitors { get; init; }
-
-        public long NewPressVisitors { get; init; }
-
-        public long Ios { get; init; }
-
-        public long Android { get; init; }
-
-        public long WeCom { get; init; }
+        return connection.ExecuteAsync(new CommandDefinition(sql, hours, transaction, cancellationToken: ct));
     }
 }
 
-/// <summary>How far totals have been summed up.</summary>
-internal static class RollUps
+/// <summary>The sums of one hour of a tenant.</summary>
+internal sealed record TenantHour
 {
-    public const string TenantHours = "tenant-hours";
+    public long TenantId { get; init; }
 
-    /// <summary>The instant before which every hour is summed up; 0: none is.</summary>
-    public static async Task<long> UntilAsync(DbConnection connection, CancellationToken ct) => await connection.ExecuteScalarAsync<long?>(
-        new CommandDefinition("SELECT until FROM roll_ups WHERE name = @TenantHours", new { TenantHours }, cancellationToken: ct)) ?? 0;
+    public long Hour { get; init; }
+
+    public long Scans { get; init; }
+
+    public long Visitors { get; init; }
+
+    public long NewVisitors { get; init; }
+
+    public long Presses { get; init; }
+
+    public long PressVisitors { get; init; }
+
+    public long NewPressVisitors { get; init; }
+
+    public long Ios { get; init; }
+
+    public long Android { get; init; }
+
+    public long WeCom { get; init; }
 }

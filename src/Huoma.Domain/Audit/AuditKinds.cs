@@ -12,6 +12,9 @@ public enum AuditSubject
 
     /// <summary>通知渠道.</summary>
     NoticeChannel = 5,
+
+    /// <summary>机器人.</summary>
+    Robot = 6,
 }
 
 /// <summary>What happened to it.</summary>
@@ -31,6 +34,9 @@ public enum AuditAction
 
     /// <summary>Left the recycle bin for good.</summary>
     Purged = 8,
+
+    /// <summary>A robot was given another token; the one before is void.</summary>
+    TokenReplaced = 9,
 }
 
 /// <summary>How it came about: one thing edited, several at once (批量), or an earlier change taken back (撤销).</summary>

@@ -6,6 +6,7 @@ using Huoma.Domain.Channels;
 using Huoma.Domain.LiveCodes;
 using Huoma.Domain.Media;
 using Huoma.Domain.Notices;
+using Huoma.Domain.Robots;
 using Huoma.Server.Platform.Http;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
@@ -34,6 +35,9 @@ internal sealed class HuomaDb(DbContextOptions<HuomaDb> options, CurrentTenant t
     public DbSet<ChannelCode> Channels => Set<ChannelCode>();
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
     public DbSet<NoticeChannel> NoticeChannels => Set<NoticeChannel>();
+    public DbSet<Robot> Robots => Set<Robot>();
+    public DbSet<RobotState> RobotStates => Set<RobotState>();
+    public DbSet<RobotCommand> RobotCommands => Set<RobotCommand>();
 
     private TenantId TenantId => tenant.Id;
 
@@ -48,6 +52,8 @@ internal sealed class HuomaDb(DbContextOptions<HuomaDb> options, CurrentTenant t
         configurationBuilder.Properties<ChannelId>().HaveConversion<IdConverter<ChannelCode>>();
         configurationBuilder.Properties<AuditEntryId>().HaveConversion<IdConverter<AuditEntry>>();
         configurationBuilder.Properties<NoticeChannelId>().HaveConversion<IdConverter<NoticeChannel>>();
+        configurationBuilder.Properties<RobotId>().HaveConversion<IdConverter<Robot>>();
+        configurationBuilder.Properties<RobotCommandId>().HaveConversion<IdConverter<RobotCommand>>();
     }
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
@@ -65,6 +71,9 @@ internal sealed class HuomaDb(DbContextOptions<HuomaDb> options, CurrentTenant t
         Filter<ChannelCode>(modelBuilder);
         Filter<AuditEntry>(modelBuilder);
         Filter<NoticeChannel>(modelBuilder);
+        Filter<Robot>(modelBuilder);
+        Filter<RobotState>(modelBuilder);
+        Filter<RobotCommand>(modelBuilder);
     }
 
     private void Filter<T>(ModelBuilder modelBuilder)

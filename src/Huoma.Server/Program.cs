@@ -8,6 +8,7 @@ using Huoma.Server.Media;
 using Huoma.Server.Notices;
 using Huoma.Server.Platform;
 using Huoma.Server.Platform.Data;
+using Huoma.Server.Simulator;
 using Huoma.Server.Statistics;
 using Huoma.Server.Visits;
 
@@ -27,6 +28,7 @@ try
     builder.AddVisits();
     builder.AddStatistics();
     builder.AddNotices();
+    builder.AddSimulator();
     builder.AddJobs();
 
     await using var app = builder.Build();

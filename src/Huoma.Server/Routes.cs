@@ -5,6 +5,7 @@ using Huoma.Server.LiveCodes;
 using Huoma.Server.Media;
 using Huoma.Server.Notices;
 using Huoma.Server.Platform.Http;
+using Huoma.Server.Simulator;
 using Huoma.Server.Statistics;
 using Huoma.Server.Visits;
 
@@ -22,6 +23,7 @@ internal static class Routes
         app.MapHealth();
         app.MapApiDescription();
         app.MapConsole();
+        app.MapSimulator();
 
         var api = app.MapGroup("/api/v1");
         api.MapGroup("").AllowAnonymous().MapSignIn();

@@ -8,6 +8,7 @@ using Huoma.Server.Media;
 using Huoma.Server.Notices;
 using Huoma.Server.Platform;
 using Huoma.Server.Platform.Data;
+using Huoma.Server.Robots;
 using Huoma.Server.Simulator;
 using Huoma.Server.Statistics;
 using Huoma.Server.Visits;
@@ -28,6 +29,7 @@ try
     builder.AddVisits();
     builder.AddStatistics();
     builder.AddNotices();
+    builder.AddRobots();
     builder.AddSimulator();
     builder.AddJobs();
 

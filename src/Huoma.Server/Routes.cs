@@ -5,6 +5,7 @@ using Huoma.Server.LiveCodes;
 using Huoma.Server.Media;
 using Huoma.Server.Notices;
 using Huoma.Server.Platform.Http;
+using Huoma.Server.Robots;
 using Huoma.Server.Simulator;
 using Huoma.Server.Statistics;
 using Huoma.Server.Visits;
@@ -20,6 +21,7 @@ internal static class Routes
         app.MapVisits();
         app.MapRenewals();
         app.MapMedia();
+        app.MapRobotGateway();
         app.MapHealth();
         app.MapApiDescription();
         app.MapConsole();
@@ -32,6 +34,7 @@ internal static class Routes
         var owners = api.MapGroup("").RequireAuthorization(Policies.Owner);
         owners.MapUsers();
         owners.MapAudit();
+        owners.MapRobots();
 
         // Viewers read, operators also write. Uploads need no antiforgery token: the console's header stands for it.
         var console = api.MapGroup("").RequireRoleByMethod().DisableAntiforgery();
@@ -41,5 +44,6 @@ internal static class Routes
         console.MapChannels();
         console.MapStatistics();
         console.MapNotices();
+        console.MapRobotReads();
     }
 }

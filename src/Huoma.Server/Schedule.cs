@@ -3,6 +3,7 @@ using Huoma.Server.Notices;
 using Huoma.Server.Notices.Sending;
 using Huoma.Server.Notices.Watch;
 using Huoma.Server.Platform;
+using Huoma.Server.Robots.Inbox;
 using Huoma.Server.Statistics.Counting;
 using Huoma.Server.Visits;
 
@@ -16,6 +17,10 @@ internal static class Schedule
         builder.Services.AddJob<VisitRetention>(TimeSpan.FromHours(1));
         builder.Services.AddJob<SumUpHours>(TimeSpan.FromMinutes(5));
         builder.Services.AddJob<EmptyRecycleBin>(TimeSpan.FromHours(1));
+
+        builder.Services.AddJob<ReactToRobots>(TimeSpan.FromSeconds(1));
+        builder.Services.AddJob<RunOutCommands>(TimeSpan.FromSeconds(5));
+        builder.Services.AddJob<RobotRetention>(TimeSpan.FromHours(1));
 
         var notices = builder.Configuration.GetSection(NoticesOptions.Section).Get<NoticesOptions>() ?? new NoticesOptions();
         builder.Services.AddJob<NoticeWatch>(notices.WatchEvery);

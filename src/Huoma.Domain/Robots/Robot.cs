@@ -103,12 +103,14 @@ public sealed class Robot : ITenantOwned
         SealedToken = sealedToken;
     }
 
+    public Refusal? CanBeAsked() => Enabled ? null : new Refusal("robot.disabled", "机器人已停用，请先启用");
+
     /// <summary>By 启动 and 停止.</summary>
     public Refusal? Run(bool shouldRun)
     {
-        if (shouldRun && !Enabled)
+        if (shouldRun && CanBeAsked() is { } refusal)
         {
-            return new Refusal("robot.disabled", "机器人已停用，请先启用再启动");
+            return refusal;
         }
 
         ShouldRun = shouldRun;

@@ -31,6 +31,10 @@ public sealed record RobotReadiness(bool Enabled, bool CanAct, DateTimeOffset? C
 public static class RobotPacing
 {
     public static readonly TimeSpan Day = TimeSpan.FromHours(24);
+
+    /// <summary>More of one pace no limit asks for.</summary>
+    public const int MostRemembered = 1_000;
+
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
     /// <summary>@所有人 reaches everybody; so it is rarer than other messages.</summary>
@@ -42,6 +46,14 @@ public static class RobotPacing
         CommandTypes.Send or CommandTypes.Announce => Pace.Message,
         CommandTypes.Kick or CommandTypes.Add => Pace.Member,
         _ => Pace.Free,
+    };
+
+    public static IReadOnlyList<string> TypesOf(Pace pace) => pace switch
+    {
+        Pace.Create => [CommandTypes.CreateRoom],
+        Pace.Message => [CommandTypes.Send, CommandTypes.Announce],
+        Pace.Member => [CommandTypes.Kick, CommandTypes.Add],
+        _ => [],
     };
 
     /// <summary>From when on one more command may go.</summary>

@@ -79,6 +79,7 @@ CREATE TABLE robot_inbox (
 
 CREATE INDEX robot_inbox_waiting ON robot_inbox (robot_id, id) WHERE state = 1;
 CREATE INDEX robot_inbox_by_robot ON robot_inbox (robot_id, id);
+CREATE INDEX robot_inbox_parked ON robot_inbox (robot_id) WHERE state = 3;
 CREATE INDEX robot_inbox_done ON robot_inbox (done_at) WHERE state <> 1;
 
 -- The outbox: what robots are told. subject: what it is about, a number of the capability named in purpose.
@@ -105,6 +106,7 @@ CREATE TABLE robot_commands (
 );
 
 CREATE INDEX robot_commands_open ON robot_commands (robot_id, created_at, place) WHERE state <= 2;
+CREATE INDEX robot_commands_unknown ON robot_commands (robot_id) WHERE state = 6;
 CREATE INDEX robot_commands_deadlines ON robot_commands (deadline) WHERE state <= 2;
 CREATE INDEX robot_commands_sent ON robot_commands (robot_id, type, sent_at) WHERE sent_at IS NOT NULL;
 CREATE INDEX robot_commands_by_robot ON robot_commands (robot_id, created_at);

@@ -6,6 +6,12 @@ internal interface IJob
     Task RunAsync(CancellationToken ct);
 }
 
+/// <summary>A job that also runs when its bell is rung.</summary>
+internal interface IRungJob : IJob
+{
+    Bell Bell { get; }
+}
+
 internal static class Jobs
 {
     /// <summary>Runs the job for the first time after <paramref name="every"/>, and then as often.</summary>
@@ -22,7 +28,7 @@ internal static class Jobs
         protected override async Task ExecuteAsync(CancellationToken stoppingToken)
         {
             using var timer = new PeriodicTimer(every, time);
-            while (await timer.WaitForNextTickAsync(stoppingToken))
+            while (await WaitAsync(timer, stoppingToken))
             {
                 try
                 {
@@ -34,6 +40,17 @@ internal static class Jobs
                     log.JobFailed(typeof(T).Name, exception);
                 }
             }
+        }
+
+        private async Task<bool> WaitAsync(PeriodicTimer timer, CancellationToken ct)
+        {
+            if (job is not IRungJob rung)
+            {
+                return await timer.WaitForNextTickAsync(ct);
+            }
+
+            await rung.Bell.WaitAsync(every, time, ct);
+            return true;
         }
     }
 }

@@ -67,6 +67,7 @@ internal static class PlatformSetup
         app.UseExceptionHandler(_ => { });
         app.UseSecurityHeaders();
         app.UseOnlyUtf8();
+        app.UseWebSockets();
 
         // The visitors' pages are answered here (ShortCircuit): what follows is for the console, and they come by the thousand.
         app.UseRouting();

@@ -23,7 +23,6 @@ internal static class SimulatorSetup
         services.AddSingleton<PhoneQueries>();
         services.AddSingleton<SimRobotQueries>();
         services.AddSingleton<GatewayDial>();
-        services.AddSingleton<DialGateway>(provider => provider.GetRequiredService<GatewayDial>().OpenAsync);
         services.AddHostedService<SimGateways>();
     }
 

@@ -5,9 +5,6 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 
 namespace Huoma.Server.Simulator.Gateways;
 
-/// <summary>Opens a connection to the server's own gateway address. Tests without a network put another in its place.</summary>
-internal delegate Task<WebSocket> DialGateway(string token, string gatewayId, CancellationToken ct);
-
 /// <summary>Dials this very server over the loopback interface, as a stranger's gateway would.</summary>
 internal sealed class GatewayDial(IServer server)
 {

@@ -4,7 +4,7 @@ using Huoma.Server.Simulator.Worlds;
 namespace Huoma.Server.Simulator.Gateways;
 
 /// <summary>A robot's gateway: dials, talks until the connection is lost, and dials again (docs/robot-gateway.md, section 1).</summary>
-internal sealed class SimGatewayClient(SimulatedRobot robot, string token, DialGateway dial, Simulation simulation, SimPictures pictures, TimeProvider time, ILogger<SimGatewayClient> log)
+internal sealed class SimGatewayClient(SimulatedRobot robot, string token, GatewayDial dial, Simulation simulation, SimPictures pictures, TimeProvider time, ILogger<SimGatewayClient> log)
 {
     private static readonly TimeSpan ShortestWait = TimeSpan.FromSeconds(0.4);
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
@@ -19,7 +19,7 @@ internal sealed class SimGatewayClient(SimulatedRobot robot, string token, DialG
             TimeSpan? least = null;
             try
             {
-                using var socket = await dial(token, SimWire.GatewayIdOf(robot.Id), ct);
+                using var socket = await dial.OpenAsync(token, SimWire.GatewayIdOf(robot.Id), ct);
                 using var talk = new SimGatewayTalk(robot.Id, socket, simulation, pictures, time);
                 if (await talk.BeginAsync(ct))
                 {

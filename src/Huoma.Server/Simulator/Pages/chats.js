@@ -7,7 +7,7 @@ const kinds = { image: '[图片]', link: '[链接] ', announcement: '[群公告]
 export function chatList() {
   const self = me();
   const list = h('div', {});
-  return { title: '微信', tab: 'chats', element: list, update };
+  return { title: `微信（${self.name}）`, tab: 'chats', element: list, update };
 
   function update() {
     const chats = chatsOf(self);
@@ -62,9 +62,12 @@ export function chat(id) {
     if (now === shown) return;
     shown = now;
     talk.replaceChildren(...messages.map(message => line(message, self)), isMember ? '' : h('p', { class: 'grey' }, '你已不在这个群里'));
-    talk.scrollTop = talk.scrollHeight;
+    toEnd();
+    for (const picture of talk.querySelectorAll('img')) picture.addEventListener('load', toEnd);
     markRead(self, group);
   }
+
+  function toEnd() { talk.scrollTop = talk.scrollHeight; }
 
   async function send() {
     const text = box.value;

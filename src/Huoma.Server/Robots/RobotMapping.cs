@@ -31,6 +31,9 @@ internal sealed class RobotStateMapping : IEntityTypeConfiguration<RobotState>
     {
         builder.ToTable("robot_states").HasKey(state => state.RobotId);
         builder.Ignore(state => state.CanAct);
+
+        // So that a new robot is saved before its state.
+        builder.HasOne<Robot>().WithOne().HasForeignKey<RobotState>(state => state.RobotId);
         builder.Property(state => state.Capabilities)
             .HasConversion(words => words == null ? null : TextLists.Write(words), text => text == null ? null : TextLists.Read(text), TextLists.Comparer);
     }

@@ -26,8 +26,8 @@ internal static partial class RobotsLog
     [LoggerMessage(1308, LogLevel.Information, "Deleted {Events} events and {Commands} commands of robots that were older than {Days} days")]
     public static partial void RobotsRolledOff(this ILogger logger, long events, long commands, int days);
 
-    [LoggerMessage(1309, LogLevel.Warning, "The reactions to robot {Robot} stopped; they go on a second later")]
-    public static partial void ReactionsStopped(this ILogger logger, RobotId robot, Exception exception);
+    [LoggerMessage(1309, LogLevel.Warning, "The database did not answer; reactions to robots go on when it does")]
+    public static partial void ReactionsStopped(this ILogger logger, Exception exception);
 
     [LoggerMessage(1310, LogLevel.Error, "A message of a gateway could not be read; the connection is closed")]
     public static partial void ReadingFailed(this ILogger logger, Exception exception);

@@ -22,6 +22,7 @@ public sealed class RouteTests
         "POST /q/{key}/press",
         "GET /r/{token}",
         "POST /r/{token}",
+        "GET /robot-gateway/v1/ws",
         "GET /api/v1/setup",
         "POST /api/v1/setup",
         "POST /api/v1/session",

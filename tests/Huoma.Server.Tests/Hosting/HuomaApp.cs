@@ -1,6 +1,9 @@
 using System.Net;
 using System.Net.Http.Json;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
@@ -17,20 +20,29 @@ internal sealed class HuomaApp : WebApplicationFactory<Program>
     private readonly Dictionary<string, string> settings;
     private readonly string folder = Directory.CreateTempSubdirectory("huoma-test-").FullName;
     private readonly bool ownsFolder;
+    private readonly bool listens;
+    private readonly Action<IServiceCollection>? services;
 
-    private HuomaApp(Dictionary<string, string> settings)
+    private HuomaApp(Dictionary<string, string> settings, bool listens, Action<IServiceCollection>? services)
     {
         this.settings = settings;
+        this.services = services;
+        this.listens = listens;
         ownsFolder = settings.TryAdd("Huoma:DataDirectory", folder);
     }
 
     /// <summary>2026-11-22 12:00 in Shanghai, unless the test moves it.</summary>
     public FakeClock Clock { get; private init; } = new(new DateTimeOffset(2026, 11, 22, 4, 0, 0, TimeSpan.Zero));
 
+    /// <summary>Where it listens, when it does.</summary>
+    public Uri Address => new(Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First());
+
     public string DataDirectory => settings["Huoma:DataDirectory"];
 
     /// <param name="more">Settings besides the store's and the first owner's; null removes one.</param>
-    public static async Task<HuomaApp> StartAsync(Store store, IReadOnlyDictionary<string, string?>? more = null)
+    /// <param name="services">Further services, such as a listener of the test's own.</param>
+    /// <param name="listens">On a real port of this machine, for what is more than requests and answers.</param>
+    public static async Task<HuomaApp> StartAsync(Store store, IReadOnlyDictionary<string, string?>? more = null, bool listens = false, Action<IServiceCollection>? services = null)
     {
         var chosen = new Dictionary<string, string>(StringComparer.Ordinal)
         {
@@ -55,11 +67,11 @@ internal sealed class HuomaApp : WebApplicationFactory<Program>
             }
         }
 
-        return Start(new HuomaApp(chosen));
+        return Start(new HuomaApp(chosen, listens, services));
     }
 
     /// <summary>A second process on the same database, data directory and clock.</summary>
-    public HuomaApp StartAnother() => Start(new HuomaApp(new Dictionary<string, string>(settings, StringComparer.Ordinal)) { Clock = Clock });
+    public HuomaApp StartAnother() => Start(new HuomaApp(new Dictionary<string, string>(settings, StringComparer.Ordinal), listens, services) { Clock = Clock });
 
     /// <summary>The console as the first owner.</summary>
     public Task<HttpClient> SignInAsync() => SignInAsync(OwnerAccount, OwnerPassword);
@@ -75,7 +87,13 @@ internal sealed class HuomaApp : WebApplicationFactory<Program>
     /// <summary>The console before signing in.</summary>
     public HttpClient Console()
     {
-        var client = CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false });
+        var options = new WebApplicationFactoryClientOptions { AllowAutoRedirect = false };
+        if (listens)
+        {
+            options.BaseAddress = Address;
+        }
+
+        var client = CreateClient(options);
         client.DefaultRequestHeaders.Add("X-Huoma-Console", "1");
         return client;
     }
@@ -106,14 +124,32 @@ internal sealed class HuomaApp : WebApplicationFactory<Program>
             builder.UseSetting(key, value);
         }
 
+        if (listens)
+        {
+            builder.UseUrls("http://127.0.0.1:0");
+        }
+
         builder.UseSetting("Logging:LogLevel:Default", "Error");
-        builder.ConfigureTestServices(services => services.AddSingleton<TimeProvider>(Clock));
+        builder.ConfigureTestServices(added =>
+        {
+            added.AddSingleton<TimeProvider>(Clock);
+            services?.Invoke(added);
+        });
         builder.ConfigureLogging(logging => logging.SetMinimumLevel(LogLevel.Error));
     }
 
     private static HuomaApp Start(HuomaApp app)
     {
-        _ = app.Server;
+        if (app.listens)
+        {
+            app.UseKestrel();
+            app.StartServer();
+        }
+        else
+        {
+            _ = app.Server;
+        }
+
         return app;
     }
 }

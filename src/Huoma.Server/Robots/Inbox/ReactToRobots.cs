@@ -16,25 +16,33 @@ internal sealed class ReactToRobots(InboxStore store, RobotScopes scopes, RobotB
 {
     private const int RobotsAtOnce = 4;
 
+    private int isAway;
+
     public Bell Bell => bells.Inbox;
 
-    public async Task RunAsync(CancellationToken ct) =>
-        await Parallel.ForEachAsync(
-            await store.DueAsync(time.GetUtcNow(), ct), new ParallelOptions { MaxDegreeOfParallelism = RobotsAtOnce, CancellationToken = ct }, ReactAsync);
-
-    private async ValueTask ReactAsync(InboxOwner owner, CancellationToken ct)
+    public async Task RunAsync(CancellationToken ct)
     {
         try
         {
-            while (await ReactToFirstAsync(owner, ct))
+            await Parallel.ForEachAsync(
+                await store.DueAsync(time.GetUtcNow(), ct), new ParallelOptions { MaxDegreeOfParallelism = RobotsAtOnce, CancellationToken = ct }, ReactAsync);
+            Interlocked.Exchange(ref isAway, 0);
+        }
+        catch (Exception exception) when (exception.IsBusyDatabase())
+        {
+            // Nobody is to blame for that. Said once, not every second.
+            if (Interlocked.Exchange(ref isAway, 1) == 0)
             {
-                // The next one.
+                log.ReactionsStopped(exception);
             }
         }
-        catch (Exception exception) when (exception is not OperationCanceledException)
+    }
+
+    private async ValueTask ReactAsync(InboxOwner owner, CancellationToken ct)
+    {
+        while (await ReactToFirstAsync(owner, ct))
         {
-            // The database is away; nobody is to blame for that.
-            log.ReactionsStopped(owner.Robot, exception);
+            // The next one.
         }
     }
 

@@ -11,6 +11,7 @@ using Huoma.Server.Platform;
 using Huoma.Server.Platform.Data;
 using Huoma.Server.Quota;
 using Huoma.Server.Robots;
+using Huoma.Server.Simulator;
 using Huoma.Server.Statistics;
 using Huoma.Server.Visits;
 
@@ -33,6 +34,7 @@ try
     builder.AddQuota();
     builder.AddRobots();
     builder.AddGroups();
+    builder.AddSimulator();
     builder.AddJobs();
 
     await using var app = builder.Build();

@@ -8,6 +8,7 @@ using Huoma.Server.Notices;
 using Huoma.Server.Platform.Http;
 using Huoma.Server.Quota;
 using Huoma.Server.Robots;
+using Huoma.Server.Simulator;
 using Huoma.Server.Statistics;
 using Huoma.Server.Visits;
 
@@ -26,6 +27,7 @@ internal static class Routes
         app.MapHealth();
         app.MapApiDescription();
         app.MapConsole();
+        app.MapSimulator();
 
         var api = app.MapGroup("/api/v1");
         api.MapGroup("").AllowAnonymous().MapSignIn();

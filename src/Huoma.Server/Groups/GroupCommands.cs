@@ -35,10 +35,11 @@ internal sealed class GroupCommands(HuomaDb db, RobotOutbox outbox)
         outbox.Send(group.RobotId, CommandTypes.Kick, new { roomId = group.RoomId, memberIds }, Kick, group.Id.Value, Within);
 
     /// <summary>Which of these groups have a command of this purpose on its way.</summary>
-    public async Task<HashSet<long>> OnTheirWayAsync(string purpose, IReadOnlyCollection<long> groups, CancellationToken ct)
+    /// <param name="answeredSince">Those whose command was answered since then count too: nobody may have reacted to it yet. Null: they do not.</param>
+    public async Task<HashSet<long>> OnTheirWayAsync(string purpose, IReadOnlyCollection<long> groups, CancellationToken ct, DateTimeOffset? answeredSince = null)
     {
         var found = await db.RobotCommands.Where(command => command.Purpose == purpose && groups.Contains(command.Subject)
-                && (command.State == CommandState.Queued || command.State == CommandState.Sent))
+                && (command.State == CommandState.Queued || command.State == CommandState.Sent || command.DoneAt >= answeredSince))
             .Select(command => command.Subject).ToListAsync(ct);
         return [.. found];
     }

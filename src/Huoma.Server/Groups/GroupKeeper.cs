@@ -40,6 +40,9 @@ internal sealed class GroupKeeper(IServiceScopeFactory scopes) : IJob
 /// <summary>The same for one code, within its tenant.</summary>
 internal sealed class CodeKeeper(HuomaDb db, GroupCommands commands, RobotChoice robots, QuotaQueries quota, BlacklistGuard guard, TimeProvider time)
 {
+    /// <summary>An answer that did not help is asked for again, but not at once.</summary>
+    private static readonly TimeSpan AskAgainAfter = TimeSpan.FromMinutes(1);
+
     public async Task KeepAsync(LiveCodeId id, CancellationToken ct)
     {
         var now = time.GetUtcNow();
@@ -80,8 +83,8 @@ internal sealed class CodeKeeper(HuomaDb db, GroupCommands commands, RobotChoice
 
         var groups = await db.Groups.Where(group => group.LiveCodeId == id).ToListAsync(ct);
         var ids = groups.ConvertAll(group => group.Id.Value);
-        var fetching = await commands.OnTheirWayAsync(GroupCommands.FetchQr, ids, ct);
-        var comparing = await commands.OnTheirWayAsync(GroupCommands.Compare, ids, ct);
+        var fetching = await commands.OnTheirWayAsync(GroupCommands.FetchQr, ids, ct, now - AskAgainAfter);
+        var comparing = await commands.OnTheirWayAsync(GroupCommands.Compare, ids, ct, now - AskAgainAfter);
 
         // What is being made is not charged yet, but is as good as charged.
         var underWay = await db.Groups.CountAsync(group => group.Stage == GroupStage.Creating || group.Stage == GroupStage.Unknown, ct);

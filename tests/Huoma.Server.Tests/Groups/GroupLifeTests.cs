@@ -249,6 +249,7 @@ public sealed class GroupLifeTests
         await using var world = await RoomWorld.ConnectAsync(app, console);
         var code = await CreateAutoAsync(console, groups: 1, threshold: 180);
         var group = (await console.GroupsAsync(code, list => list.Count == 1 && list[0].Number("members") == 3))[0];
+        app.Clock.Advance(TimeSpan.FromSeconds(1));
         var other = await Desk.OpenOtherTenantAsync(app);
 
         await other.GetAsync($"codes/{code.Id()}/groups").ProblemAsync(HttpStatusCode.NotFound, "not-found");

@@ -25,7 +25,7 @@ internal static class SimulatorEndpoints
         sim.MapGet("/assets/{file}", PhonePage.Asset);
         sim.MapGet("/pictures/{hash}", ShowPictureAsync);
         sim.MapMethods("/web/{personId}/{**path}", [HttpMethods.Get, HttpMethods.Post], OpenWebAsync);
-        MapApi(sim.MapGroup("/api").AddEndpointFilter(OnlyOwnPagesAsync));
+        MapApi(sim.MapGroup("/api").AddEndpointFilter(OnlyOwnPagesAsync).AddEndpointFilter(RequestCheck.NothingMissingAsync));
     }
 
     private static void MapApi(RouteGroupBuilder api)

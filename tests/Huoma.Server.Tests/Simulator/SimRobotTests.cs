@@ -1,8 +1,10 @@
-using System.Net;
 using System.Text.Json;
 using Huoma.Domain.Robots;
+using Huoma.Server.Simulator.Gateways;
 using Huoma.Server.Tests.Hosting;
 using Huoma.Server.Tests.Robots;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace Huoma.Server.Tests.Simulator;
 
@@ -97,7 +99,7 @@ public sealed class SimRobotTests
         await HeardAsync(desk, robot, ["room.memberJoined"]);
         (await desk.ShowAsync(robot)).Flag("online").ShouldBeTrue();
 
-        await first.StopAsync();
+        await first.Services.GetServices<IHostedService>().OfType<SimGateways>().Single().StopAsync(TestContext.Current.CancellationToken);
         var secondDesk = await RobotDesk.OpenAsync(second);
         await secondDesk.UntilAsync(robot, shown => shown.Flag("online"));
         await other.DoAsync($"groups/{roomId}/leave", new { personId = person });

@@ -66,7 +66,9 @@ public sealed class SimulatorApiTests
         await phone.PostAsync("robots/r1/login").ProblemAsync(HttpStatusCode.NotFound, "sim.no-robot");
         await phone.Http.GetAsync("/sim/api/scan?image=/m/none.png", Ct).ProblemAsync(HttpStatusCode.NotFound, "sim.no-qr");
         await phone.Http.GetAsync("/sim/api/qr?text=", Ct).ProblemAsync(HttpStatusCode.BadRequest, "input.invalid", "text");
-        await phone.PostAsync("people", new { }).ProblemAsync(HttpStatusCode.BadRequest, "input.malformed");
+        await phone.PostAsync("people").ProblemAsync(HttpStatusCode.BadRequest, "input.invalid", "name");
+        await phone.PostAsync("groups/join").ProblemAsync(HttpStatusCode.BadRequest, "input.invalid", "personId");
+        await phone.PostAsync("groups", new { ownerId = person, memberIds = new string?[] { null, null } }).ProblemAsync(HttpStatusCode.Conflict, "sim.too-few-friends");
     }
 
     [Theory]

@@ -34,6 +34,10 @@ internal sealed class SimGateways(SimWorldStore store, Simulation simulation, Si
             }
             while (await timer.WaitForNextTickAsync(stoppingToken));
         }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // As it should end.
+        }
         finally
         {
             await LeaveAsync();

@@ -180,6 +180,7 @@ public sealed class RobotApiTests
         await (await app.SignInAsync()).AddUserAsync("viewer", "viewer");
         var viewer = new Operator(await app.SignInAsync("viewer", TestAccounts.Password));
         await using var gateway = await FakeGateway.ConnectAsync(app, robot, prepare: one => one.LoginState = "stopped");
+        await desk.UntilAsync(robot, seen => seen.Text("login.state") == "stopped");
         await gateway.EventAsync(1, "robot.scan", new { qr = "https://login.weixin.qq.com/l/abc", status = "waiting" });
         await desk.UntilAsync(robot, seen => seen.Text("login.state") == "scanning");
 

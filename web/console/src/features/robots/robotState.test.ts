@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest';
 import type { Robot } from '@/api/types';
 import { commandOf, keyOf, serverOf, sinceOf, stateOf, waitsForScan } from './robotState';
 
-function robot(more: Partial<Pick<Robot, 'enabled' | 'online' | 'since'>> & { login?: Partial<Robot['login']> } = {}): Pick<Robot, 'enabled' | 'online' | 'since' | 'login'> {
+type Part = Pick<Robot, 'enabled' | 'online' | 'since' | 'login'>;
+
+function robot(more: Partial<Omit<Part, 'login'>> & { login?: Partial<Robot['login']> } = {}): Part {
   return {
     enabled: true, online: true, since: '2026-11-22T04:00:00.000Z', ...more,
     login: { state: 'online', at: '2026-11-22T05:00:00.000Z', qr: null, scan: null, scanAt: null, userId: null, userName: null, avatar: null, ...more.login },

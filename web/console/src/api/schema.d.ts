@@ -161,7 +161,44 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/quota/grants": {
+    "/api/v1/robots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List robots */
+        get: operations["ListRobots"];
+        put?: never;
+        /** Create robot */
+        post: operations["CreateRobot"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/robots/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show robot */
+        get: operations["ShowRobot"];
+        put?: never;
+        post?: never;
+        /** Delete robot */
+        delete: operations["DeleteRobot"];
+        options?: never;
+        head?: never;
+        /** Edit robot */
+        patch: operations["EditRobot"];
+        trace?: never;
+    };
+    "/api/v1/robots/{id}/token": {
         parameters: {
             query?: never;
             header?: never;
@@ -170,8 +207,77 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Grant quota */
-        post: operations["GrantQuota"];
+        /** Replace token */
+        post: operations["ReplaceToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/robots/{id}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Start robot */
+        post: operations["StartRobot"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/robots/{id}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stop robot */
+        post: operations["StopRobot"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/robots/{id}/logout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Log out robot */
+        post: operations["LogOutRobot"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/robots/{id}/contacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List contacts */
+        get: operations["ListContacts"];
+        put?: never;
+        /** Refresh contacts */
+        post: operations["RefreshContacts"];
         delete?: never;
         options?: never;
         head?: never;
@@ -815,15 +921,15 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/quota": {
+    "/api/v1/robots/{id}/login-qr": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** Show quota */
-        get: operations["ShowQuota"];
+        /** Show login qr */
+        get: operations["ShowLoginQr"];
         put?: never;
         post?: never;
         delete?: never;
@@ -832,15 +938,15 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/codes/{id}/groups": {
+    "/api/v1/robots/{id}/events": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** List groups */
-        get: operations["ListGroups"];
+        /** List robot events */
+        get: operations["ListRobotEvents"];
         put?: never;
         post?: never;
         delete?: never;
@@ -849,86 +955,18 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/codes/{id}/groups/sync-names": {
+    "/api/v1/robots/{id}/commands": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get?: never;
-        put?: never;
-        /** Sync group names */
-        post: operations["SyncGroupNames"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/groups/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
+        /** List robot commands */
+        get: operations["ListRobotCommands"];
         put?: never;
         post?: never;
         delete?: never;
-        options?: never;
-        head?: never;
-        /** Edit group */
-        patch: operations["EditGroup"];
-        trace?: never;
-    };
-    "/api/v1/groups/{id}/retry": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Retry group */
-        post: operations["RetryGroup"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/groups/{id}/members": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** List group members */
-        get: operations["ListGroupMembers"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/groups/{id}/members/{memberId}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /** Kick group member */
-        delete: operations["KickGroupMember"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1061,7 +1099,7 @@ export interface components {
          * @description What kind of thing was changed.
          * @enum {unknown}
          */
-        AuditSubject: "live-code" | "slot" | "user" | "channel" | "notice-channel" | "robot";
+        AuditSubject: "live-code" | "slot" | "user" | "robot";
         AuditTarget: {
             kind: components["schemas"]["AuditSubject"];
             id: string;
@@ -1073,7 +1111,7 @@ export interface components {
          * @enum {unknown}
          */
         AuditWay: "direct" | "bulk" | "undo";
-        /** @description 自动建群 (F040–F042); null for a code whose groups are made by hand. */
+        /** @description 自动建群; null until robots build groups. */
         Auto: {
             /** Format: int32 */
             groups: number;
@@ -1084,18 +1122,6 @@ export interface components {
             memberThreshold: number;
             replenish: boolean;
             blacklist: boolean;
-        };
-        /** @description 群设置 as it is sent (F040–F042, F073, F085, F087). What is missing when a code is edited stays as it is; the first three never change. */
-        AutoInput: {
-            /** Format: int32 */
-            groups?: null | number;
-            theme?: null | string;
-            /** Format: int32 */
-            firstNumber?: null | number;
-            /** Format: int32 */
-            memberThreshold?: null | number;
-            replenish?: null | boolean;
-            blacklist?: null | boolean;
         };
         /**
          * @description 建群类型: groups made by hand (手动建群) or by robots (自动建群); never changes (F012).
@@ -1254,6 +1280,34 @@ export interface components {
             number: string;
         };
         /**
+         * @description How far a command has come.
+         * @enum {unknown}
+         */
+        CommandState: "queued" | "sent" | "done" | "failed" | "expired" | "unknown";
+        /** @description Somebody the robot knows. */
+        Contact: {
+            id: string;
+            name: string;
+            avatar: null | string;
+            friend: boolean;
+        };
+        /** @description One page of contacts, of the last list the robot gave. */
+        ContactListing: {
+            items: components["schemas"]["Contact"][];
+            /** Format: int32 */
+            total: number;
+            /** Format: int32 */
+            page: number;
+            /** Format: int32 */
+            pageSize: number;
+            /**
+             * Format: date-time
+             * @description Null: there is none yet.
+             * @example 2026-11-29T04:00:00.000Z
+             */
+            listedAt: null | string;
+        };
+        /**
          * @example {
          *       "name": "公众号菜单",
          *       "remark": "11 月推文"
@@ -1287,7 +1341,19 @@ export interface components {
             seats?: null | components["schemas"]["SeatsInput"];
             handOver?: null | components["schemas"]["HandOverInput"];
             recycle?: null | boolean;
-            auto?: null | components["schemas"]["AutoInput"];
+        };
+        /**
+         * @example {
+         *       "name": "一号机",
+         *       "driver": "gateway",
+         *       "riskAccepted": true
+         *     }
+         */
+        CreateRobotRequest: {
+            name: null | string;
+            driver: null | components["schemas"]["RobotDriver"];
+            /** @description Who adds it has read that a personal account may be limited or banned. Without it the robot is there, and disabled. */
+            riskAccepted?: null | boolean;
         };
         /**
          * @example {
@@ -1383,17 +1449,6 @@ export interface components {
         };
         /**
          * @example {
-         *       "name": "进群宝演示群2",
-         *       "memberThreshold": 150
-         *     }
-         */
-        EditGroupRequest: {
-            name?: null | string;
-            /** Format: int32 */
-            memberThreshold?: null | number;
-        };
-        /**
-         * @example {
          *       "version": 7,
          *       "status": "off",
          *       "welcome": {
@@ -1417,7 +1472,28 @@ export interface components {
             seats?: null | components["schemas"]["SeatsInput"];
             handOver?: null | components["schemas"]["HandOverInput"];
             recycle?: null | boolean;
-            auto?: null | components["schemas"]["AutoInput"];
+        };
+        /**
+         * @example {
+         *       "enabled": true,
+         *       "riskAccepted": true,
+         *       "seedIds": [
+         *         "wxid_a",
+         *         "wxid_b"
+         *       ],
+         *       "limits": {
+         *         "groupsPerDay": 5
+         *       }
+         *     }
+         */
+        EditRobotRequest: {
+            name?: null | string;
+            enabled?: null | boolean;
+            /** @description True: who asks has read that the account may be limited or banned. */
+            riskAccepted?: null | boolean;
+            /** @description 种子好友: ids of at least two friends; an empty list takes them away. */
+            seedIds?: null | string[];
+            limits?: null | components["schemas"]["LimitsInput"];
         };
         /**
          * @description What is missing stays as it is; `"supportWeChatId": null` (or an empty one) takes it away.
@@ -1453,140 +1529,6 @@ export interface components {
             /** @description Null: not among those asked for. */
             series: null | components["schemas"]["StatisticsPoint"][];
         };
-        /**
-         * @example {
-         *       "groups": 20,
-         *       "reason": "11 月套餐"
-         *     }
-         */
-        GrantQuotaRequest: {
-            /** Format: int32 */
-            groups: null | number;
-            reason: null | string;
-            /**
-             * @description Who gets them; one's own team when missing.
-             * @example 2Qk9Zx7Lm0B
-             */
-            tenantId?: null | string;
-        };
-        GrantQuotaResponse: {
-            /** Format: int64 */
-            groupsLeft: number;
-        };
-        /**
-         * @description A group a robot made (F084).
-         * @example {
-         *       "id": "9Ht2Lc5Vx0N",
-         *       "codeId": "2Qk9Zx7Lm0B",
-         *       "number": 2,
-         *       "name": "进群宝演示群2",
-         *       "realName": "进群宝演示群2",
-         *       "renaming": null,
-         *       "roomId": "7101074514@chatroom",
-         *       "robotId": "5Vd1Rt8Ys3K",
-         *       "robotName": "小助手",
-         *       "members": 57,
-         *       "pressVisitors": 61,
-         *       "memberThreshold": 180,
-         *       "state": "serving",
-         *       "failure": null,
-         *       "qrUrl": "/m/1/ab12.png",
-         *       "qrExpiresAt": "2026-11-29T04:00:00.000Z",
-         *       "createdAt": "2026-11-22T04:00:00.000Z"
-         *     }
-         */
-        Group: {
-            /**
-             * @description The identity of one T: a random positive 63-bit number inside, eleven letters and digits outside,
-             *     so that an id on a public page tells nothing and can not be counted up.
-             * @example 2Qk9Zx7Lm0B
-             */
-            id: string;
-            /**
-             * @description The identity of one T: a random positive 63-bit number inside, eleven letters and digits outside,
-             *     so that an id on a public page tells nothing and can not be counted up.
-             * @example 2Qk9Zx7Lm0B
-             */
-            codeId: string;
-            /** Format: int32 */
-            number: number;
-            name: string;
-            /** @description What it is really called; 同步群名 makes it Name. */
-            realName: null | string;
-            renaming: null | components["schemas"]["RenameState"];
-            roomId: null | string;
-            /**
-             * @description The identity of one T: a random positive 63-bit number inside, eleven letters and digits outside,
-             *     so that an id on a public page tells nothing and can not be counted up.
-             * @example 2Qk9Zx7Lm0B
-             */
-            robotId: string;
-            robotName: string;
-            /** Format: int32 */
-            members: number;
-            /** Format: int64 */
-            pressVisitors: number;
-            /** Format: int32 */
-            memberThreshold: number;
-            state: components["schemas"]["GroupState"];
-            /** @description Why it failed, with what to do. */
-            failure: null | string;
-            qrUrl: null | string;
-            /**
-             * Format: date-time
-             * @example 2026-11-29T04:00:00.000Z
-             */
-            qrExpiresAt: null | string;
-            /**
-             * Format: date-time
-             * @example 2026-11-29T04:00:00.000Z
-             */
-            createdAt: string;
-        };
-        /**
-         * @description 群成员 (F089).
-         * @example {
-         *       "id": "wxid_new",
-         *       "name": "新人小王",
-         *       "alias": null,
-         *       "avatarUrl": null,
-         *       "joinedAt": "2026-11-22T04:00:00.000Z",
-         *       "source": "robot",
-         *       "inviterId": "wxid_robot",
-         *       "inviterName": "小助手",
-         *       "leftAt": null,
-         *       "leftHow": null,
-         *       "isRobot": false
-         *     }
-         */
-        GroupMember: {
-            id: string;
-            name: string;
-            alias: null | string;
-            avatarUrl: null | string;
-            /**
-             * Format: date-time
-             * @example 2026-11-29T04:00:00.000Z
-             */
-            joinedAt: string;
-            /** @description 入群来源. */
-            source: components["schemas"]["MemberSource"];
-            inviterId: null | string;
-            inviterName: null | string;
-            /**
-             * Format: date-time
-             * @example 2026-11-29T04:00:00.000Z
-             */
-            leftAt: null | string;
-            leftHow: null | components["schemas"]["Leaving"];
-            /** @description The robot itself, which can not be removed. */
-            isRobot: boolean;
-        };
-        /**
-         * @description 状态 of a group as the console shows it.
-         * @enum {unknown}
-         */
-        GroupState: "creating" | "serving" | "waiting" | "full" | "failed" | "dismissed" | "expired";
         /** @description 切换到名片码/群活码 (D10–D12). */
         HandOver: {
             enabled: boolean;
@@ -1620,9 +1562,31 @@ export interface components {
          * @enum {unknown}
          */
         ImagePurpose: "slot" | "welcome" | "poster" | "avatar";
+        /**
+         * @description How far what came in from a gateway has come.
+         * @enum {unknown}
+         */
+        InboxState: "waiting" | "done" | "parked";
         JsonElement: unknown;
-        /** @enum {unknown} */
-        Leaving: "left" | "kicked" | "unknown" | null;
+        LimitRange: {
+            /** Format: int32 */
+            min: number;
+            /** Format: int32 */
+            max: number;
+        };
+        /** @description 限额 as the console sends them; what is missing stays as it is. */
+        LimitsInput: {
+            /** Format: int32 */
+            groupsPerDay?: null | number;
+            /** Format: int32 */
+            createSpacingSeconds?: null | number;
+            /** Format: int32 */
+            messageSpacingSeconds?: null | number;
+            /** Format: int32 */
+            messagesPerMinute?: null | number;
+            /** Format: int32 */
+            kickSpacingSeconds?: null | number;
+        };
         ListDeletedSlotsDeletedSlot: {
             /**
              * @description The identity of one T: a random positive 63-bit number inside, eleven letters and digits outside,
@@ -1654,17 +1618,6 @@ export interface components {
              * @example 2026-11-29T04:00:00.000Z
              */
             restorableUntil: string;
-        };
-        ListGroupsResponse: {
-            items: components["schemas"]["Group"][];
-            /**
-             * Format: int32
-             * @description How many of 群总数 are still to be made.
-             */
-            wanted: number;
-            obstacle: null | components["schemas"]["Obstacle"];
-            /** Format: int64 */
-            groupsLeft: number;
         };
         /** @description One page of a list, as every list is answered. */
         ListingOfAuditEntry: {
@@ -1707,16 +1660,6 @@ export interface components {
             pageSize: number;
         };
         /** @description One page of a list, as every list is answered. */
-        ListingOfGroupMember: {
-            items: components["schemas"]["GroupMember"][];
-            /** Format: int32 */
-            total: number;
-            /** Format: int32 */
-            page: number;
-            /** Format: int32 */
-            pageSize: number;
-        };
-        /** @description One page of a list, as every list is answered. */
         ListingOfLiveCode: {
             items: components["schemas"]["LiveCode"][];
             /** Format: int32 */
@@ -1737,8 +1680,28 @@ export interface components {
             pageSize: number;
         };
         /** @description One page of a list, as every list is answered. */
-        ListingOfQuotaEntry: {
-            items: components["schemas"]["ShowQuotaQuotaEntryResponse"][];
+        ListingOfRobot: {
+            items: components["schemas"]["Robot"][];
+            /** Format: int32 */
+            total: number;
+            /** Format: int32 */
+            page: number;
+            /** Format: int32 */
+            pageSize: number;
+        };
+        /** @description One page of a list, as every list is answered. */
+        ListingOfRobotCommand: {
+            items: components["schemas"]["RobotCommand"][];
+            /** Format: int32 */
+            total: number;
+            /** Format: int32 */
+            page: number;
+            /** Format: int32 */
+            pageSize: number;
+        };
+        /** @description One page of a list, as every list is answered. */
+        ListingOfRobotEvent: {
+            items: components["schemas"]["RobotEvent"][];
             /** Format: int32 */
             total: number;
             /** Format: int32 */
@@ -1965,6 +1928,11 @@ export interface components {
          * @enum {unknown}
          */
         LiveCodeStatus: "on" | "off";
+        /**
+         * @description Whether an account is logged in, as the gateway says.
+         * @enum {unknown}
+         */
+        LoginState: "unknown" | "stopped" | "starting" | "scanning" | "online" | "offline";
         /** @description Who is signed in, for whom, and what he may do: what the console asks first. */
         Me: {
             user: components["schemas"]["MeMyUser"];
@@ -1973,15 +1941,10 @@ export interface components {
             quota: components["schemas"]["MeMyQuota"];
             guides: string[];
         };
-        /**
-         * @description 入群来源 (the numbers are stored).
-         * @enum {unknown}
-         */
-        MemberSource: "founding" | "robot" | "member" | "unknown";
         MeMyQuota: {
             /**
              * Format: int32
-             * @description 剩余自动建群数量.
+             * @description 建群余额; none before groups are built automatically.
              */
             groupsLeft: number;
         };
@@ -2199,8 +2162,6 @@ export interface components {
             /** Format: int32 */
             unread: number;
         };
-        /** @enum {unknown} */
-        Obstacle: "no-robot" | "no-quota" | "failed-group" | null;
         /**
          * @example {
          *       "ids": [
@@ -2386,8 +2347,6 @@ export interface components {
             round: number;
             reason: components["schemas"]["VisitReason"];
         };
-        /** @enum {unknown} */
-        RenameState: "pending" | "failed" | null;
         /**
          * @example {
          *       "imageId": "7Hn4Wc6Pq2D",
@@ -2404,6 +2363,335 @@ export interface components {
              */
             expiresAt?: null | string;
             overrideReason?: null | string;
+        };
+        /**
+         * @description A robot as the console shows it: what it is told to be, and how it is doing.
+         * @example {
+         *       "id": "3Kd9Zx7Lm0B",
+         *       "name": "一号机",
+         *       "driver": "gateway",
+         *       "enabled": true,
+         *       "shouldRun": true,
+         *       "risk": {
+         *         "required": true,
+         *         "acceptedAt": "2026-11-22T03:00:00.000Z",
+         *         "acceptedBy": "小李"
+         *       },
+         *       "online": true,
+         *       "since": "2026-11-22T03:05:00.000Z",
+         *       "gateway": {
+         *         "id": "gw-1",
+         *         "version": "1.0.0",
+         *         "puppet": "padlocal"
+         *       },
+         *       "login": {
+         *         "state": "online",
+         *         "at": "2026-11-22T03:06:00.000Z",
+         *         "qr": null,
+         *         "scan": null,
+         *         "scanAt": null,
+         *         "userId": "wxid_robot",
+         *         "userName": "小助手",
+         *         "avatar": null
+         *       },
+         *       "capabilities": [
+         *         "robot.start",
+         *         "room.create",
+         *         "room.send"
+         *       ],
+         *       "seedIds": [
+         *         "wxid_a",
+         *         "wxid_b"
+         *       ],
+         *       "limits": {
+         *         "groupsPerDay": 5,
+         *         "createSpacingSeconds": 120,
+         *         "messageSpacingSeconds": 3,
+         *         "messagesPerMinute": 20,
+         *         "kickSpacingSeconds": 5
+         *       },
+         *       "limitRanges": {
+         *         "groupsPerDay": {
+         *           "min": 0,
+         *           "max": 50
+         *         },
+         *         "createSpacingSeconds": {
+         *           "min": 60,
+         *           "max": 3600
+         *         },
+         *         "messageSpacingSeconds": {
+         *           "min": 1,
+         *           "max": 600
+         *         },
+         *         "messagesPerMinute": {
+         *           "min": 1,
+         *           "max": 60
+         *         },
+         *         "kickSpacingSeconds": {
+         *           "min": 1,
+         *           "max": 600
+         *         }
+         *       },
+         *       "commands": {
+         *         "waiting": 2,
+         *         "underWay": 1,
+         *         "unknown": 0
+         *       },
+         *       "creationStoppedUntil": null,
+         *       "contactsAt": "2026-11-22T03:06:10.000Z",
+         *       "lastError": null,
+         *       "parkedEvents": 0,
+         *       "lastEvents": [
+         *         {
+         *           "number": 11,
+         *           "type": "robot.ready",
+         *           "at": "2026-11-22T03:06:05.000Z",
+         *           "state": "done",
+         *           "error": null
+         *         }
+         *       ],
+         *       "createdAt": "2026-11-22T03:00:00.000Z"
+         *     }
+         */
+        Robot: {
+            /**
+             * @description The identity of one T: a random positive 63-bit number inside, eleven letters and digits outside,
+             *     so that an id on a public page tells nothing and can not be counted up.
+             * @example 2Qk9Zx7Lm0B
+             */
+            id: string;
+            name: string;
+            driver: components["schemas"]["RobotDriver"];
+            enabled: boolean;
+            shouldRun: boolean;
+            risk: components["schemas"]["RobotRisk"];
+            /** @description Its gateway is connected. Whether an account is logged in stands in `login`. */
+            online: boolean;
+            /**
+             * Format: date-time
+             * @description Since when it is connected, or not; null: it never was.
+             * @example 2026-11-29T04:00:00.000Z
+             */
+            since: null | string;
+            gateway: null | components["schemas"]["RobotGateway"];
+            login: components["schemas"]["RobotLogin"];
+            /** @description What its platform can do; null: nothing is known to be missing. */
+            capabilities: null | string[];
+            seedIds: string[];
+            limits: components["schemas"]["RobotLimits"];
+            limitRanges: components["schemas"]["RobotLimitRanges"];
+            commands: components["schemas"]["RobotCommandCounts"];
+            /**
+             * Format: date-time
+             * @description The platform said 创建群聊的频率过快.
+             * @example 2026-11-29T04:00:00.000Z
+             */
+            creationStoppedUntil: null | string;
+            /**
+             * Format: date-time
+             * @description When the list of contacts was taken; null: never.
+             * @example 2026-11-29T04:00:00.000Z
+             */
+            contactsAt: null | string;
+            lastError: null | components["schemas"]["RobotError"];
+            /**
+             * Format: int32
+             * @description Events nobody could react to.
+             */
+            parkedEvents: number;
+            /** @description The five newest. */
+            lastEvents: components["schemas"]["RobotEvent"][];
+            /**
+             * Format: date-time
+             * @example 2026-11-29T04:00:00.000Z
+             */
+            createdAt: string;
+        };
+        /**
+         * @description A command in the outbox, without what it says.
+         * @example {
+         *       "id": "7Hn4Wc6Pq2D",
+         *       "type": "room.create",
+         *       "purpose": "groups.create",
+         *       "state": "queued",
+         *       "createdAt": "2026-11-22T04:00:00.000Z",
+         *       "notBefore": "2026-11-22T04:00:00.000Z",
+         *       "deadline": "2026-11-22T05:00:00.000Z",
+         *       "sentAt": null,
+         *       "doneAt": null,
+         *       "attempts": 0,
+         *       "errorCode": null,
+         *       "errorMessage": null
+         *     }
+         */
+        RobotCommand: {
+            /**
+             * @description The identity of one T: a random positive 63-bit number inside, eleven letters and digits outside,
+             *     so that an id on a public page tells nothing and can not be counted up.
+             * @example 2Qk9Zx7Lm0B
+             */
+            id: string;
+            type: string;
+            /** @description Who sent it and what for. */
+            purpose: string;
+            state: components["schemas"]["CommandState"];
+            /**
+             * Format: date-time
+             * @example 2026-11-29T04:00:00.000Z
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-29T04:00:00.000Z
+             */
+            notBefore: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-29T04:00:00.000Z
+             */
+            deadline: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-29T04:00:00.000Z
+             */
+            sentAt: null | string;
+            /**
+             * Format: date-time
+             * @example 2026-11-29T04:00:00.000Z
+             */
+            doneAt: null | string;
+            /** Format: int32 */
+            attempts: number;
+            errorCode: null | string;
+            errorMessage: null | string;
+        };
+        RobotCommandCounts: {
+            /** Format: int32 */
+            waiting: number;
+            /** Format: int32 */
+            underWay: number;
+            /** Format: int32 */
+            unknown: number;
+        };
+        /**
+         * @description What a robot is driven by. It can not be changed afterwards.
+         * @enum {unknown}
+         */
+        RobotDriver: "gateway" | "wecom" | "simulator";
+        RobotError: {
+            message: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-29T04:00:00.000Z
+             */
+            at: string;
+        };
+        RobotEvent: {
+            /**
+             * Format: int64
+             * @description Grows in the order of arrival.
+             */
+            number: number;
+            type: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-29T04:00:00.000Z
+             */
+            at: string;
+            state: components["schemas"]["InboxState"];
+            /** @description Why nobody could react to it (yet). */
+            error: null | string;
+        };
+        RobotGateway: {
+            id: string;
+            version: string;
+            puppet: string;
+        };
+        RobotLimitRanges: {
+            groupsPerDay: components["schemas"]["LimitRange"];
+            createSpacingSeconds: components["schemas"]["LimitRange"];
+            messageSpacingSeconds: components["schemas"]["LimitRange"];
+            messagesPerMinute: components["schemas"]["LimitRange"];
+            kickSpacingSeconds: components["schemas"]["LimitRange"];
+        };
+        /** @description 限额: how often a robot may do what gets accounts limited or banned. No official figures exist; the defaults are for a new account. */
+        RobotLimits: {
+            /**
+             * Format: int32
+             * @description Most new groups in any 24 hours; 0: none.
+             */
+            groupsPerDay: number;
+            /**
+             * Format: int32
+             * @description Between two new groups.
+             */
+            createSpacingSeconds: number;
+            /**
+             * Format: int32
+             * @description Between two messages.
+             */
+            messageSpacingSeconds: number;
+            /**
+             * Format: int32
+             * @description Most messages in any minute.
+             */
+            messagesPerMinute: number;
+            /**
+             * Format: int32
+             * @description Between two members removed or added.
+             */
+            kickSpacingSeconds: number;
+        };
+        RobotLogin: {
+            state: components["schemas"]["LoginState"];
+            /**
+             * Format: date-time
+             * @example 2026-11-29T04:00:00.000Z
+             */
+            at: null | string;
+            /** @description The text of the login QR while it waits to be scanned; null for viewers, who would log in as themselves. */
+            qr: null | string;
+            scan: null | components["schemas"]["ScanStatus"];
+            /**
+             * Format: date-time
+             * @example 2026-11-29T04:00:00.000Z
+             */
+            scanAt: null | string;
+            userId: null | string;
+            userName: null | string;
+            /** @description An address at the platform's; the console does not load it. */
+            avatar: null | string;
+        };
+        RobotRisk: {
+            /** @description It can not be enabled before somebody took note. */
+            required: boolean;
+            /**
+             * Format: date-time
+             * @example 2026-11-29T04:00:00.000Z
+             */
+            acceptedAt: null | string;
+            acceptedBy: null | string;
+        };
+        /**
+         * @description A new robot, or a new token of one.
+         * @example {
+         *       "id": "3Kd9Zx7Lm0B",
+         *       "name": "一号机",
+         *       "driver": "gateway",
+         *       "gatewayToken": "hmr_…"
+         *     }
+         */
+        RobotToken: {
+            /**
+             * @description The identity of one T: a random positive 63-bit number inside, eleven letters and digits outside,
+             *     so that an id on a public page tells nothing and can not be counted up.
+             * @example 2Qk9Zx7Lm0B
+             */
+            id: string;
+            name: string;
+            driver: components["schemas"]["RobotDriver"];
+            /** @description Shown this once; the database knows its hash only. */
+            gatewayToken: string;
         };
         /**
          * @description What a user may do: a viewer (查看者) reads, an operator (运营) works with codes, an owner (管理员) also manages users.
@@ -2429,6 +2717,8 @@ export interface components {
             /** @description Null: not among the first ten. */
             series: null | components["schemas"]["SlotPoint"][];
         };
+        /** @enum {unknown} */
+        ScanStatus: "waiting" | "scanned" | "confirmed" | "timeout" | "cancel" | "unknown" | null;
         /** @description 按展示人数上限 and 座位租约 (U4); null: off. */
         Seats: {
             /** Format: int32 */
@@ -2583,53 +2873,6 @@ export interface components {
             expiresAt: null | string;
             /** Format: int64 */
             placesLeft: null | number;
-        };
-        ShowQuotaQuotaEntryResponse: {
-            /**
-             * @description The identity of one T: a random positive 63-bit number inside, eleven letters and digits outside,
-             *     so that an id on a public page tells nothing and can not be counted up.
-             * @example 2Qk9Zx7Lm0B
-             */
-            id: string;
-            /** Format: int32 */
-            groups: number;
-            reason: string;
-            /** @example 2Qk9Zx7Lm0B */
-            groupId: null | string;
-            /** @description Who granted it; null for what was charged. */
-            by: null | string;
-            /**
-             * Format: date-time
-             * @example 2026-11-29T04:00:00.000Z
-             */
-            at: string;
-        };
-        /**
-         * @example {
-         *       "groupsLeft": 18,
-         *       "canGrant": true,
-         *       "entries": {
-         *         "items": [
-         *           {
-         *             "id": "3Kf8Zb1Qw7M",
-         *             "groups": -1,
-         *             "reason": "进群宝演示群2",
-         *             "groupId": "9Ht2Lc5Vx0N",
-         *             "by": null,
-         *             "at": "2026-11-22T04:00:00.000Z"
-         *           }
-         *         ],
-         *         "total": 1,
-         *         "page": 1,
-         *         "pageSize": 20
-         *       }
-         *     }
-         */
-        ShowQuotaResponse: {
-            /** Format: int64 */
-            groupsLeft: number;
-            canGrant: boolean;
-            entries: components["schemas"]["ListingOfQuotaEntry"];
         };
         /**
          * @example {
@@ -2940,13 +3183,6 @@ export interface components {
             /** Format: int64 */
             joins: number;
             devices: components["schemas"]["Devices"];
-        };
-        SyncGroupNamesResponse: {
-            /**
-             * Format: int32
-             * @description How many groups are being renamed.
-             */
-            asked: number;
         };
         /**
          * @example {
@@ -3977,7 +4213,7 @@ export interface operations {
             query?: {
                 /** @description Only what belongs to this live code. */
                 codeId?: string;
-                subject?: "live-code" | "slot" | "user" | "channel" | "notice-channel" | "robot";
+                subject?: "live-code" | "slot" | "user" | "robot";
                 /** @description The id of a user, or the exact name somebody or something acted under. */
                 actor?: string;
                 /** @description First day, in the system's time zone. */
@@ -4040,18 +4276,14 @@ export interface operations {
             };
         };
     };
-    GrantQuota: {
+    ListRobots: {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["GrantQuotaRequest"];
-            };
-        };
+        requestBody?: never;
         responses: {
             /** @description OK */
             200: {
@@ -4059,7 +4291,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["GrantQuotaResponse"];
+                    "application/json": components["schemas"]["ListingOfRobot"];
                 };
             };
             /** @description The input is malformed or invalid; errors tells by field. */
@@ -4082,6 +4314,849 @@ export interface operations {
             };
             /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    CreateRobot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateRobotRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RobotToken"];
+                };
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description A rule says no; code tells which. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body is neither JSON nor the form that is expected. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ShowRobot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Robot"];
+                };
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It is not there, or belongs to another tenant. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    DeleteRobot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It is not there, or belongs to another tenant. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description A rule says no; code tells which. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    EditRobot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditRobotRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Robot"];
+                };
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It is not there, or belongs to another tenant. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description A rule says no; code tells which. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body is neither JSON nor the form that is expected. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ReplaceToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RobotToken"];
+                };
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It is not there, or belongs to another tenant. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description A rule says no; code tells which. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body is neither JSON nor the form that is expected. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    StartRobot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RobotCommand"];
+                };
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It is not there, or belongs to another tenant. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description A rule says no; code tells which. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body is neither JSON nor the form that is expected. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    StopRobot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RobotCommand"];
+                };
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It is not there, or belongs to another tenant. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description A rule says no; code tells which. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body is neither JSON nor the form that is expected. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    LogOutRobot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RobotCommand"];
+                };
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It is not there, or belongs to another tenant. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description A rule says no; code tells which. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body is neither JSON nor the form that is expected. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ListContacts: {
+        parameters: {
+            query?: {
+                /** @description A part of a name or an id. */
+                q?: string;
+                /** @description Only friends, who may be seeds. */
+                friends?: boolean;
+                page?: number;
+                pageSize?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactListing"];
+                };
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It is not there, or belongs to another tenant. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    RefreshContacts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RobotCommand"];
+                };
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It is not there, or belongs to another tenant. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7740,69 +8815,83 @@ export interface operations {
             };
         };
     };
-    ShowQuota: {
+    ShowLoginQr: {
+        parameters: {
+            query?: {
+                /** @description Side in pixels. */
+                size?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/png": string;
+                };
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It is not there, or belongs to another tenant. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ListRobotEvents: {
         parameters: {
             query?: {
                 page?: number;
                 pageSize?: number;
             };
             header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ShowQuotaResponse"];
-                };
-            };
-            /** @description The input is malformed or invalid; errors tells by field. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Nobody is signed in. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Anything else that went wrong. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-        };
-    };
-    ListGroups: {
-        parameters: {
-            query?: never;
-            header?: never;
             path: {
                 id: string;
             };
@@ -7816,7 +8905,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ListGroupsResponse"];
+                    "application/json": components["schemas"]["ListingOfRobotEvent"];
                 };
             };
             /** @description The input is malformed or invalid; errors tells by field. */
@@ -7866,299 +8955,10 @@ export interface operations {
             };
         };
     };
-    SyncGroupNames: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SyncGroupNamesResponse"];
-                };
-            };
-            /** @description The input is malformed or invalid; errors tells by field. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Nobody is signed in. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description It is not there, or belongs to another tenant. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description A rule says no; code tells which. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The body is too large. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The body is neither JSON nor the form that is expected. */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Anything else that went wrong. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-        };
-    };
-    EditGroup: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["EditGroupRequest"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Group"];
-                };
-            };
-            /** @description The input is malformed or invalid; errors tells by field. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Nobody is signed in. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description It is not there, or belongs to another tenant. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description A rule says no; code tells which. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The body is too large. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The body is neither JSON nor the form that is expected. */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Anything else that went wrong. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-        };
-    };
-    RetryGroup: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Group"];
-                };
-            };
-            /** @description The input is malformed or invalid; errors tells by field. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Nobody is signed in. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description It is not there, or belongs to another tenant. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description A rule says no; code tells which. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The body is too large. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The body is neither JSON nor the form that is expected. */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Anything else that went wrong. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-        };
-    };
-    ListGroupMembers: {
+    ListRobotCommands: {
         parameters: {
             query?: {
-                /** @description Those who left instead of those who are in it. */
-                left?: boolean;
-                /** @description A part of a name. */
-                q?: string;
+                show?: "all" | "open" | "unknown";
                 page?: number;
                 pageSize?: number;
             };
@@ -8176,7 +8976,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ListingOfGroupMember"];
+                    "application/json": components["schemas"]["ListingOfRobotCommand"];
                 };
             };
             /** @description The input is malformed or invalid; errors tells by field. */
@@ -8208,81 +9008,6 @@ export interface operations {
             };
             /** @description It is not there, or belongs to another tenant. */
             404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Anything else that went wrong. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-        };
-    };
-    KickGroupMember: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-                memberId: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Accepted */
-            202: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description The input is malformed or invalid; errors tells by field. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Nobody is signed in. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description It is not there, or belongs to another tenant. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description A rule says no; code tells which. */
-            409: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -3,6 +3,7 @@ import type { LiveCode } from '@/api/types';
 import { hasHandedOver, isOffDuty, tk } from './kinds';
 
 interface Change {
+  kind?: LiveCode['kind'];
   status?: LiveCode['status'];
   recycle?: boolean;
   handOver?: Partial<LiveCode['handOver']>;

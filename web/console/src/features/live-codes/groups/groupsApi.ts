@@ -1,5 +1,5 @@
 import { api, call } from '@/api/client';
-import type { Group, GroupChange, GroupMember, GroupMemberFilter, Groups, List } from '@/api/types';
+import type { Blacklist, Group, GroupChange, GroupMember, GroupMemberFilter, Groups, List } from '@/api/types';
 
 /** The calls about groups that robots build. */
 export const groupsApi = {
@@ -9,6 +9,13 @@ export const groupsApi = {
   retry: (id: string): Promise<Group> => call(() => api.POST('/api/v1/groups/{id}/retry', at(id))),
   members: (id: string, query: GroupMemberFilter): Promise<List<GroupMember>> =>
     call(() => api.GET('/api/v1/groups/{id}/members', { params: { path: { id }, query } })),
+  blacklist: (codeId: string, query: { q?: string; page: number; pageSize: number }): Promise<Blacklist> =>
+    call(() => api.GET('/api/v1/codes/{id}/blacklist', { params: { path: { id: codeId }, query } })),
+  importBlacklist: async (codeId: string): Promise<number> => (await call(() => api.POST('/api/v1/codes/{id}/blacklist/import', at(codeId)))).added,
+  syncBlacklist: async (codeId: string): Promise<number> => (await call(() => api.POST('/api/v1/codes/{id}/blacklist/sync', at(codeId)))).added,
+  async forgive(codeId: string, entryId: string): Promise<void> {
+    await call(() => api.DELETE('/api/v1/codes/{id}/blacklist/{entryId}', { params: { path: { id: codeId, entryId } } }));
+  },
   async kick(id: string, memberId: string): Promise<void> {
     await call(() => api.DELETE('/api/v1/groups/{id}/members/{memberId}', { params: { path: { id, memberId } } }));
   },

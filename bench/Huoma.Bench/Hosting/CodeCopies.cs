@@ -49,7 +49,13 @@ internal static class CodeCopies
                 var id = 4_000_000L + (copy * channels) + more;
                 var channel = new Dictionary<string, object>(StringComparer.Ordinal)
                 {
-                    ["id"] = id, ["tenant_id"] = slot["tenant_id"], ["live_code_id"] = code, ["key"] = $"channel{id}", ["name"] = $"渠道 {more + 1}", ["remark"] = "", ["created_at"] = 0L,
+                    ["id"] = id,
+                    ["tenant_id"] = slot["tenant_id"],
+                    ["live_code_id"] = code,
+                    ["key"] = $"channel{id}",
+                    ["name"] = $"渠道 {more + 1}",
+                    ["remark"] = "",
+                    ["created_at"] = 0L,
                 };
                 await InsertAsync(connection, transaction, "channels", channel);
             }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Huoma.E2E.Hosting;
+using Microsoft.Playwright;
 
 namespace Huoma.E2E;
 
@@ -21,8 +22,21 @@ public sealed class DemoTests
         manual.Number("counts.slots").ShouldBe(2);
         manual.Number("counts.pressVisitors").ShouldBe(4);
         (await console.GetAsync("robots")).GetProperty("items")[0].GetProperty("seedIds").GetArrayLength().ShouldBe(2);
+        await LookAsync(server);
         (await RunAsync(server)).ShouldNotContain("filling");
         (await console.GetAsync("codes")).Number("total").ShouldBe(codes.Number("total"));
+    }
+
+    /// <summary>As one of those who are in a group already.</summary>
+    private static async Task LookAsync(ServerProcess server)
+    {
+        await using var browser = await Browser.StartAsync();
+        var desk = await browser.DeskAsync(server.Address);
+        await desk.GotoAsync("/sim");
+        await desk.GetByRole(AriaRole.Button, new() { Name = "小美" }).ClickAsync();
+        await desk.GetByTestId("chat").Filter(new() { HasText = "读书营一群" }).ClickAsync();
+        await Assertions.Expect(desk.GetByTestId("message")).ToHaveCountAsync(3);
+        await Browser.LookAsync(desk, "simulator");
     }
 
     private static async Task<string> RunAsync(ServerProcess server)

@@ -44,6 +44,9 @@ public sealed class PhoneConsoleTests
         });
         await console.PatchAsync($"codes/{code.Id()}", new { name = "七天读书营七天读书营七天读书营七天读书营七天读书营七天读书营", remark = new string('W', 50) });
         await console.SendAsync(HttpMethod.Post, $"codes/{code.Id()}/channels", new[] { new { name = new string('渠', 30), remark = new string('W', 50) } });
+        var robot = await console.SendAsync(HttpMethod.Post, "robots", new { name = new string('W', 30), driver = "gateway", riskAccepted = true });
+        await console.PatchAsync($"robots/{robot.Id()}", new { seedIds = new[] { new string('x', 128), new string('y', 128) } });
+        await console.SendAsync(HttpMethod.Post, $"robots/{robot.Id()}/start");
         await using var browser = await Browser.StartAsync();
         var page = await browser.PhoneAsync(server.Address);
         await page.GotoAsync("/console/");
@@ -58,6 +61,7 @@ public sealed class PhoneConsoleTests
             ("channels", "/console/channels"), ("channels-new", $"/console/channels/new?codeId={code.Id()}"),
             ("bin", "/console/codes/deleted"), ("log", "/console/audit-log"), ("notices", "/console/notices"), ("notice-channels", "/console/notices/channels"),
             ("replay", $"/console/codes/{code.Id()}/visits"), ("rehearsal", $"/console/codes/{code.Id()}/rehearsal"), ("statistics", $"/console/statistics/{code.Id()}"),
+            ("robots", "/console/robots"), ("robot", $"/console/robots/{robot.Id()}"),
         ];
         var tooWide = new List<string>();
         foreach (var (name, path) in pages)

@@ -117,6 +117,9 @@ internal sealed class FakeGateway : IAsyncDisposable
     /// <summary>By which code the server closes.</summary>
     public async Task<int> ClosedAsync() => (await reading.WaitAsync(Patience, Ct)).ShouldNotBeNull("the connection broke without a goodbye");
 
+    /// <summary>By which code the server closes; null: without one.</summary>
+    public Task<int?> EndAsync() => reading.WaitAsync(Patience, Ct);
+
     /// <summary>The cable is pulled.</summary>
     public async Task BreakAsync()
     {

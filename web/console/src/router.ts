@@ -78,6 +78,8 @@ export const router = createRouter({
       path: '/notices/channels', name: 'notice-channels',
       component: () => import('./features/notices/ChannelList.vue'), meta: { title: 'menu.noticeChannels' },
     },
+    { path: '/robots', name: 'robots', component: () => import('./features/robots/RobotList.vue'), meta: { title: 'menu.robots' } },
+    { path: '/robots/:id', name: 'robot', props: true, component: () => import('./features/robots/RobotPage.vue'), meta: { title: 'menu.robots' } },
     { path: '/users', name: 'users', component: () => import('./features/accounts/UserList.vue'), meta: { title: 'menu.users', ownersOnly: true } },
     { path: '/audit-log', name: 'audit-log', component: () => import('./features/audit/AuditLogPage.vue'), meta: { title: 'menu.auditLog', ownersOnly: true } },
     { path: '/:path(.*)*', name: 'nowhere', component: () => import('./frame/NotFound.vue'), meta: { title: 'common.notFound' } },

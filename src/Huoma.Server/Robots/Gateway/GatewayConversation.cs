@@ -193,28 +193,23 @@ internal sealed class GatewayConversation(
     {
         var bell = bells.Hang(session.Robot.Id);
         var isFirst = true;
+        var failures = 0;
         try
         {
             while (!ending.IsOver)
             {
                 try
                 {
-                    if (isFirst)
-                    {
-                        await SendAsync(socket, await dispatch.UnansweredAsync(session, ending.Token), aborted);
-                        isFirst = false;
-                    }
-
-                    var next = await dispatch.NextAsync(session, ending.Token);
-                    await SendAsync(socket, next.Commands, aborted);
-                    if (next.Goodbye is { } goodbye)
-                    {
-                        ending.Because(goodbye);
-                    }
+                    await TellWhatIsDueAsync(socket, session, isFirst, ending, aborted);
+                    (isFirst, failures) = (false, 0);
                 }
                 catch (Exception exception) when (exception is not OperationCanceledException)
                 {
-                    log.DispatchFailed(session.Robot.Id, exception);
+                    // Said once, not every second.
+                    if (failures++ == 0)
+                    {
+                        log.DispatchFailed(session.Robot.Id, exception);
+                    }
                 }
 
                 await bell.WaitAsync(LookEvery, time, ending.Token);
@@ -227,6 +222,21 @@ internal sealed class GatewayConversation(
         finally
         {
             bells.Take(bell);
+        }
+    }
+
+    private async Task TellWhatIsDueAsync(GatewaySocket socket, GatewaySession session, bool isFirst, Ending ending, CancellationToken aborted)
+    {
+        if (isFirst)
+        {
+            await SendAsync(socket, await dispatch.UnansweredAsync(session, ending.Token), aborted);
+        }
+
+        var next = await dispatch.NextAsync(session, ending.Token);
+        await SendAsync(socket, next.Commands, aborted);
+        if (next.Goodbye is { } goodbye)
+        {
+            ending.Because(goodbye);
         }
     }
 

@@ -161,6 +161,129 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/robots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List robots */
+        get: operations["ListRobots"];
+        put?: never;
+        /** Create robot */
+        post: operations["CreateRobot"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/robots/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show robot */
+        get: operations["ShowRobot"];
+        put?: never;
+        post?: never;
+        /** Delete robot */
+        delete: operations["DeleteRobot"];
+        options?: never;
+        head?: never;
+        /** Edit robot */
+        patch: operations["EditRobot"];
+        trace?: never;
+    };
+    "/api/v1/robots/{id}/token": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Replace token */
+        post: operations["ReplaceToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/robots/{id}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Start robot */
+        post: operations["StartRobot"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/robots/{id}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stop robot */
+        post: operations["StopRobot"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/robots/{id}/logout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Log out robot */
+        post: operations["LogOutRobot"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/robots/{id}/contacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List contacts */
+        get: operations["ListContacts"];
+        put?: never;
+        /** Refresh contacts */
+        post: operations["RefreshContacts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/images": {
         parameters: {
             query?: never;
@@ -798,6 +921,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/robots/{id}/login-qr": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show login qr */
+        get: operations["ShowLoginQr"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/robots/{id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List robot events */
+        get: operations["ListRobotEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/robots/{id}/commands": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List robot commands */
+        get: operations["ListRobotCommands"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -843,7 +1017,7 @@ export interface components {
          * @description What happened to it.
          * @enum {unknown}
          */
-        AuditAction: "created" | "edited" | "deleted" | "restored" | "picture-replaced" | "reordered" | "password-changed" | "purged";
+        AuditAction: "created" | "edited" | "deleted" | "restored" | "picture-replaced" | "reordered" | "password-changed" | "purged" | "token-replaced";
         AuditActor: {
             /**
              * @description Null for the program itself and for links.
@@ -925,7 +1099,7 @@ export interface components {
          * @description What kind of thing was changed.
          * @enum {unknown}
          */
-        AuditSubject: "live-code" | "slot" | "user" | "channel" | "notice-channel";
+        AuditSubject: "live-code" | "slot" | "user" | "channel" | "notice-channel" | "robot";
         AuditTarget: {
             kind: components["schemas"]["AuditSubject"];
             id: string;
@@ -1106,6 +1280,34 @@ export interface components {
             number: string;
         };
         /**
+         * @description How far a command has come.
+         * @enum {unknown}
+         */
+        CommandState: "queued" | "sent" | "done" | "failed" | "expired" | "unknown";
+        /** @description Somebody the robot knows. */
+        Contact: {
+            id: string;
+            name: string;
+            avatar: null | string;
+            friend: boolean;
+        };
+        /** @description One page of contacts, of the last list the robot gave. */
+        ContactListing: {
+            items: components["schemas"]["Contact"][];
+            /** Format: int32 */
+            total: number;
+            /** Format: int32 */
+            page: number;
+            /** Format: int32 */
+            pageSize: number;
+            /**
+             * Format: date-time
+             * @description Null: there is none yet.
+             * @example 2026-11-29T04:00:00.000Z
+             */
+            listedAt: null | string;
+        };
+        /**
          * @example {
          *       "name": "公众号菜单",
          *       "remark": "11 月推文"
@@ -1139,6 +1341,19 @@ export interface components {
             seats?: null | components["schemas"]["SeatsInput"];
             handOver?: null | components["schemas"]["HandOverInput"];
             recycle?: null | boolean;
+        };
+        /**
+         * @example {
+         *       "name": "一号机",
+         *       "driver": "gateway",
+         *       "riskAccepted": true
+         *     }
+         */
+        CreateRobotRequest: {
+            name: null | string;
+            driver: null | components["schemas"]["RobotDriver"];
+            /** @description Who adds it has read that a personal account may be limited or banned. Without it the robot is there, and disabled. */
+            riskAccepted?: null | boolean;
         };
         /**
          * @example {
@@ -1259,6 +1474,28 @@ export interface components {
             recycle?: null | boolean;
         };
         /**
+         * @example {
+         *       "enabled": true,
+         *       "riskAccepted": true,
+         *       "seedIds": [
+         *         "wxid_a",
+         *         "wxid_b"
+         *       ],
+         *       "limits": {
+         *         "groupsPerDay": 5
+         *       }
+         *     }
+         */
+        EditRobotRequest: {
+            name?: null | string;
+            enabled?: null | boolean;
+            /** @description True: who asks has read that the account may be limited or banned. */
+            riskAccepted?: null | boolean;
+            /** @description 种子好友: ids of at least two friends; an empty list takes them away. */
+            seedIds?: null | string[];
+            limits?: null | components["schemas"]["LimitsInput"];
+        };
+        /**
          * @description What is missing stays as it is; `"supportWeChatId": null` (or an empty one) takes it away.
          * @example {
          *       "name": "一群",
@@ -1325,7 +1562,31 @@ export interface components {
          * @enum {unknown}
          */
         ImagePurpose: "slot" | "welcome" | "poster" | "avatar";
+        /**
+         * @description How far what came in from a gateway has come.
+         * @enum {unknown}
+         */
+        InboxState: "waiting" | "done" | "parked";
         JsonElement: unknown;
+        LimitRange: {
+            /** Format: int32 */
+            min: number;
+            /** Format: int32 */
+            max: number;
+        };
+        /** @description 限额 as the console sends them; what is missing stays as it is. */
+        LimitsInput: {
+            /** Format: int32 */
+            groupsPerDay?: null | number;
+            /** Format: int32 */
+            createSpacingSeconds?: null | number;
+            /** Format: int32 */
+            messageSpacingSeconds?: null | number;
+            /** Format: int32 */
+            messagesPerMinute?: null | number;
+            /** Format: int32 */
+            kickSpacingSeconds?: null | number;
+        };
         ListDeletedSlotsDeletedSlot: {
             /**
              * @description The identity of one T: a random positive 63-bit number inside, eleven letters and digits outside,
@@ -1411,6 +1672,36 @@ export interface components {
         /** @description One page of a list, as every list is answered. */
         ListingOfNoticeChannel: {
             items: components["schemas"]["NoticeChannel"][];
+            /** Format: int32 */
+            total: number;
+            /** Format: int32 */
+            page: number;
+            /** Format: int32 */
+            pageSize: number;
+        };
+        /** @description One page of a list, as every list is answered. */
+        ListingOfRobot: {
+            items: components["schemas"]["Robot"][];
+            /** Format: int32 */
+            total: number;
+            /** Format: int32 */
+            page: number;
+            /** Format: int32 */
+            pageSize: number;
+        };
+        /** @description One page of a list, as every list is answered. */
+        ListingOfRobotCommand: {
+            items: components["schemas"]["RobotCommand"][];
+            /** Format: int32 */
+            total: number;
+            /** Format: int32 */
+            page: number;
+            /** Format: int32 */
+            pageSize: number;
+        };
+        /** @description One page of a list, as every list is answered. */
+        ListingOfRobotEvent: {
+            items: components["schemas"]["RobotEvent"][];
             /** Format: int32 */
             total: number;
             /** Format: int32 */
@@ -1637,6 +1928,11 @@ export interface components {
          * @enum {unknown}
          */
         LiveCodeStatus: "on" | "off";
+        /**
+         * @description Whether an account is logged in, as the gateway says.
+         * @enum {unknown}
+         */
+        LoginState: "unknown" | "stopped" | "starting" | "scanning" | "online" | "offline";
         /** @description Who is signed in, for whom, and what he may do: what the console asks first. */
         Me: {
             user: components["schemas"]["MeMyUser"];
@@ -2069,6 +2365,335 @@ export interface components {
             overrideReason?: null | string;
         };
         /**
+         * @description A robot as the console shows it: what it is told to be, and how it is doing.
+         * @example {
+         *       "id": "3Kd9Zx7Lm0B",
+         *       "name": "一号机",
+         *       "driver": "gateway",
+         *       "enabled": true,
+         *       "shouldRun": true,
+         *       "risk": {
+         *         "required": true,
+         *         "acceptedAt": "2026-11-22T03:00:00.000Z",
+         *         "acceptedBy": "小李"
+         *       },
+         *       "online": true,
+         *       "since": "2026-11-22T03:05:00.000Z",
+         *       "gateway": {
+         *         "id": "gw-1",
+         *         "version": "1.0.0",
+         *         "puppet": "padlocal"
+         *       },
+         *       "login": {
+         *         "state": "online",
+         *         "at": "2026-11-22T03:06:00.000Z",
+         *         "qr": null,
+         *         "scan": null,
+         *         "scanAt": null,
+         *         "userId": "wxid_robot",
+         *         "userName": "小助手",
+         *         "avatar": null
+         *       },
+         *       "capabilities": [
+         *         "robot.start",
+         *         "room.create",
+         *         "room.send"
+         *       ],
+         *       "seedIds": [
+         *         "wxid_a",
+         *         "wxid_b"
+         *       ],
+         *       "limits": {
+         *         "groupsPerDay": 5,
+         *         "createSpacingSeconds": 120,
+         *         "messageSpacingSeconds": 3,
+         *         "messagesPerMinute": 20,
+         *         "kickSpacingSeconds": 5
+         *       },
+         *       "limitRanges": {
+         *         "groupsPerDay": {
+         *           "min": 0,
+         *           "max": 50
+         *         },
+         *         "createSpacingSeconds": {
+         *           "min": 60,
+         *           "max": 3600
+         *         },
+         *         "messageSpacingSeconds": {
+         *           "min": 1,
+         *           "max": 600
+         *         },
+         *         "messagesPerMinute": {
+         *           "min": 1,
+         *           "max": 60
+         *         },
+         *         "kickSpacingSeconds": {
+         *           "min": 1,
+         *           "max": 600
+         *         }
+         *       },
+         *       "commands": {
+         *         "waiting": 2,
+         *         "underWay": 1,
+         *         "unknown": 0
+         *       },
+         *       "creationStoppedUntil": null,
+         *       "contactsAt": "2026-11-22T03:06:10.000Z",
+         *       "lastError": null,
+         *       "parkedEvents": 0,
+         *       "lastEvents": [
+         *         {
+         *           "number": 11,
+         *           "type": "robot.ready",
+         *           "at": "2026-11-22T03:06:05.000Z",
+         *           "state": "done",
+         *           "error": null
+         *         }
+         *       ],
+         *       "createdAt": "2026-11-22T03:00:00.000Z"
+         *     }
+         */
+        Robot: {
+            /**
+             * @description The identity of one T: a random positive 63-bit number inside, eleven letters and digits outside,
+             *     so that an id on a public page tells nothing and can not be counted up.
+             * @example 2Qk9Zx7Lm0B
+             */
+            id: string;
+            name: string;
+            driver: components["schemas"]["RobotDriver"];
+            enabled: boolean;
+            shouldRun: boolean;
+            risk: components["schemas"]["RobotRisk"];
+            /** @description Its gateway is connected. Whether an account is logged in stands in `login`. */
+            online: boolean;
+            /**
+             * Format: date-time
+             * @description Since when it is connected, or not; null: it never was.
+             * @example 2026-11-29T04:00:00.000Z
+             */
+            since: null | string;
+            gateway: null | components["schemas"]["RobotGateway"];
+            login: components["schemas"]["RobotLogin"];
+            /** @description What its platform can do; null: nothing is known to be missing. */
+            capabilities: null | string[];
+            seedIds: string[];
+            limits: components["schemas"]["RobotLimits"];
+            limitRanges: components["schemas"]["RobotLimitRanges"];
+            commands: components["schemas"]["RobotCommandCounts"];
+            /**
+             * Format: date-time
+             * @description The platform said 创建群聊的频率过快.
+             * @example 2026-11-29T04:00:00.000Z
+             */
+            creationStoppedUntil: null | string;
+            /**
+             * Format: date-time
+             * @description When the list of contacts was taken; null: never.
+             * @example 2026-11-29T04:00:00.000Z
+             */
+            contactsAt: null | string;
+            lastError: null | components["schemas"]["RobotError"];
+            /**
+             * Format: int32
+             * @description Events nobody could react to.
+             */
+            parkedEvents: number;
+            /** @description The five newest. */
+            lastEvents: components["schemas"]["RobotEvent"][];
+            /**
+             * Format: date-time
+             * @example 2026-11-29T04:00:00.000Z
+             */
+            createdAt: string;
+        };
+        /**
+         * @description A command in the outbox, without what it says.
+         * @example {
+         *       "id": "7Hn4Wc6Pq2D",
+         *       "type": "room.create",
+         *       "purpose": "groups.create",
+         *       "state": "queued",
+         *       "createdAt": "2026-11-22T04:00:00.000Z",
+         *       "notBefore": "2026-11-22T04:00:00.000Z",
+         *       "deadline": "2026-11-22T05:00:00.000Z",
+         *       "sentAt": null,
+         *       "doneAt": null,
+         *       "attempts": 0,
+         *       "errorCode": null,
+         *       "errorMessage": null
+         *     }
+         */
+        RobotCommand: {
+            /**
+             * @description The identity of one T: a random positive 63-bit number inside, eleven letters and digits outside,
+             *     so that an id on a public page tells nothing and can not be counted up.
+             * @example 2Qk9Zx7Lm0B
+             */
+            id: string;
+            type: string;
+            /** @description Who sent it and what for. */
+            purpose: string;
+            state: components["schemas"]["CommandState"];
+            /**
+             * Format: date-time
+             * @example 2026-11-29T04:00:00.000Z
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-29T04:00:00.000Z
+             */
+            notBefore: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-29T04:00:00.000Z
+             */
+            deadline: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-29T04:00:00.000Z
+             */
+            sentAt: null | string;
+            /**
+             * Format: date-time
+             * @example 2026-11-29T04:00:00.000Z
+             */
+            doneAt: null | string;
+            /** Format: int32 */
+            attempts: number;
+            errorCode: null | string;
+            errorMessage: null | string;
+        };
+        RobotCommandCounts: {
+            /** Format: int32 */
+            waiting: number;
+            /** Format: int32 */
+            underWay: number;
+            /** Format: int32 */
+            unknown: number;
+        };
+        /**
+         * @description What a robot is driven by. It can not be changed afterwards.
+         * @enum {unknown}
+         */
+        RobotDriver: "gateway" | "wecom" | "simulator";
+        RobotError: {
+            message: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-29T04:00:00.000Z
+             */
+            at: string;
+        };
+        RobotEvent: {
+            /**
+             * Format: int64
+             * @description Grows in the order of arrival.
+             */
+            number: number;
+            type: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-29T04:00:00.000Z
+             */
+            at: string;
+            state: components["schemas"]["InboxState"];
+            /** @description Why nobody could react to it (yet). */
+            error: null | string;
+        };
+        RobotGateway: {
+            id: string;
+            version: string;
+            puppet: string;
+        };
+        RobotLimitRanges: {
+            groupsPerDay: components["schemas"]["LimitRange"];
+            createSpacingSeconds: components["schemas"]["LimitRange"];
+            messageSpacingSeconds: components["schemas"]["LimitRange"];
+            messagesPerMinute: components["schemas"]["LimitRange"];
+            kickSpacingSeconds: components["schemas"]["LimitRange"];
+        };
+        /** @description 限额: how often a robot may do what gets accounts limited or banned. No official figures exist; the defaults are for a new account. */
+        RobotLimits: {
+            /**
+             * Format: int32
+             * @description Most new groups in any 24 hours; 0: none.
+             */
+            groupsPerDay: number;
+            /**
+             * Format: int32
+             * @description Between two new groups.
+             */
+            createSpacingSeconds: number;
+            /**
+             * Format: int32
+             * @description Between two messages.
+             */
+            messageSpacingSeconds: number;
+            /**
+             * Format: int32
+             * @description Most messages in any minute.
+             */
+            messagesPerMinute: number;
+            /**
+             * Format: int32
+             * @description Between two members removed or added.
+             */
+            kickSpacingSeconds: number;
+        };
+        RobotLogin: {
+            state: components["schemas"]["LoginState"];
+            /**
+             * Format: date-time
+             * @example 2026-11-29T04:00:00.000Z
+             */
+            at: null | string;
+            /** @description The text of the login QR while it waits to be scanned; null for viewers, who would log in as themselves. */
+            qr: null | string;
+            scan: null | components["schemas"]["ScanStatus"];
+            /**
+             * Format: date-time
+             * @example 2026-11-29T04:00:00.000Z
+             */
+            scanAt: null | string;
+            userId: null | string;
+            userName: null | string;
+            /** @description An address at the platform's; the console does not load it. */
+            avatar: null | string;
+        };
+        RobotRisk: {
+            /** @description It can not be enabled before somebody took note. */
+            required: boolean;
+            /**
+             * Format: date-time
+             * @example 2026-11-29T04:00:00.000Z
+             */
+            acceptedAt: null | string;
+            acceptedBy: null | string;
+        };
+        /**
+         * @description A new robot, or a new token of one.
+         * @example {
+         *       "id": "3Kd9Zx7Lm0B",
+         *       "name": "一号机",
+         *       "driver": "gateway",
+         *       "gatewayToken": "hmr_…"
+         *     }
+         */
+        RobotToken: {
+            /**
+             * @description The identity of one T: a random positive 63-bit number inside, eleven letters and digits outside,
+             *     so that an id on a public page tells nothing and can not be counted up.
+             * @example 2Qk9Zx7Lm0B
+             */
+            id: string;
+            name: string;
+            driver: components["schemas"]["RobotDriver"];
+            /** @description Shown this once; the database knows its hash only. */
+            gatewayToken: string;
+        };
+        /**
          * @description What a user may do: a viewer (查看者) reads, an operator (运营) works with codes, an owner (管理员) also manages users.
          * @enum {unknown}
          */
@@ -2092,6 +2717,8 @@ export interface components {
             /** @description Null: not among the first ten. */
             series: null | components["schemas"]["SlotPoint"][];
         };
+        /** @enum {unknown} */
+        ScanStatus: "waiting" | "scanned" | "confirmed" | "timeout" | "cancel" | "unknown" | null;
         /** @description 按展示人数上限 and 座位租约 (U4); null: off. */
         Seats: {
             /** Format: int32 */
@@ -3586,7 +4213,7 @@ export interface operations {
             query?: {
                 /** @description Only what belongs to this live code. */
                 codeId?: string;
-                subject?: "live-code" | "slot" | "user" | "channel" | "notice-channel";
+                subject?: "live-code" | "slot" | "user" | "channel" | "notice-channel" | "robot";
                 /** @description The id of a user, or the exact name somebody or something acted under. */
                 actor?: string;
                 /** @description First day, in the system's time zone. */
@@ -3631,6 +4258,932 @@ export interface operations {
             };
             /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ListRobots: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListingOfRobot"];
+                };
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    CreateRobot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateRobotRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RobotToken"];
+                };
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description A rule says no; code tells which. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body is neither JSON nor the form that is expected. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ShowRobot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Robot"];
+                };
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It is not there, or belongs to another tenant. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    DeleteRobot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It is not there, or belongs to another tenant. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description A rule says no; code tells which. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    EditRobot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditRobotRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Robot"];
+                };
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It is not there, or belongs to another tenant. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description A rule says no; code tells which. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body is neither JSON nor the form that is expected. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ReplaceToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RobotToken"];
+                };
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It is not there, or belongs to another tenant. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description A rule says no; code tells which. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body is neither JSON nor the form that is expected. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    StartRobot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RobotCommand"];
+                };
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It is not there, or belongs to another tenant. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description A rule says no; code tells which. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body is neither JSON nor the form that is expected. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    StopRobot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RobotCommand"];
+                };
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It is not there, or belongs to another tenant. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description A rule says no; code tells which. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body is neither JSON nor the form that is expected. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    LogOutRobot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RobotCommand"];
+                };
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It is not there, or belongs to another tenant. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description A rule says no; code tells which. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body is neither JSON nor the form that is expected. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ListContacts: {
+        parameters: {
+            query?: {
+                /** @description A part of a name or an id. */
+                q?: string;
+                /** @description Only friends, who may be seeds. */
+                friends?: boolean;
+                page?: number;
+                pageSize?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactListing"];
+                };
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It is not there, or belongs to another tenant. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    RefreshContacts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RobotCommand"];
+                };
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It is not there, or belongs to another tenant. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description A rule says no; code tells which. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body is neither JSON nor the form that is expected. */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7213,6 +8766,217 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ListingOfDelivery"];
+                };
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It is not there, or belongs to another tenant. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ShowLoginQr: {
+        parameters: {
+            query?: {
+                /** @description Side in pixels. */
+                size?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/png": string;
+                };
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It is not there, or belongs to another tenant. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ListRobotEvents: {
+        parameters: {
+            query?: {
+                page?: number;
+                pageSize?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListingOfRobotEvent"];
+                };
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It is not there, or belongs to another tenant. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ListRobotCommands: {
+        parameters: {
+            query?: {
+                show?: "all" | "open" | "unknown";
+                page?: number;
+                pageSize?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListingOfRobotCommand"];
                 };
             };
             /** @description The input is malformed or invalid; errors tells by field. */

@@ -53,6 +53,16 @@ export type NoticeChannelKind = Schemas['NoticeChannelKind'];
 export type NoticeChannelRequest = Schemas['NoticeChannelRequest'];
 export type NoticeDelivery = Schemas['Delivery'];
 export type SmtpSecurity = Schemas['SmtpSecurity'];
+export type Robot = Schemas['Robot'];
+export type RobotDriver = Schemas['RobotDriver'];
+export type RobotToken = Schemas['RobotToken'];
+export type RobotChange = Schemas['EditRobotRequest'];
+export type RobotLimits = Schemas['RobotLimits'];
+export type RobotEvent = Schemas['RobotEvent'];
+export type RobotCommand = Schemas['RobotCommand'];
+export type CommandFilter = NonNullable<paths['/api/v1/robots/{id}/commands']['get']['parameters']['query']>;
+export type ContactListing = Schemas['ContactListing'];
+export type Contact = Schemas['Contact'];
 /** All may be missing: a proxy before the server answers in its own way, and a broken network not at all. */
 export type ProblemDetails = Partial<Schemas['ProblemDetails']>;
 

@@ -5,8 +5,9 @@ import history from './en/history';
 import liveCodes from './en/live-codes';
 import notices from './en/notices';
 import overview from './en/overview';
+import robots from './en/robots';
 import statistics from './en/statistics';
 import visits from './en/visits';
 import shared from './en/shared';
 
-export default { ...shared, ...accounts, ...overview, ...liveCodes, ...cards, ...channels, ...statistics, ...visits, ...history, ...notices };
+export default { ...shared, ...accounts, ...overview, ...liveCodes, ...cards, ...channels, ...statistics, ...visits, ...history, ...notices, ...robots };

@@ -63,7 +63,7 @@ export default {
     from: 'First day',
     to: 'Last day',
     count: '{total} entries',
-    kind: { 'live-code': 'Codes', slot: 'Group QRs', channel: 'Channels', 'notice-channel': 'Notice channels', user: 'Users' },
+    kind: { 'live-code': 'Codes', slot: 'Group QRs', channel: 'Channels', 'notice-channel': 'Notice channels', user: 'Users', robot: 'Robots' },
     way: { direct: '', bulk: 'bulk', undo: 'undo' },
     none: '(none)',
     oldPicture: 'Picture before',
@@ -105,6 +105,12 @@ export default {
         deleted: 'removed the user “{name}”',
         'password-changed': 'changed the password of “{name}”',
       },
+      robot: {
+        created: 'added the robot “{name}”',
+        edited: 'changed the robot “{name}”',
+        deleted: 'deleted the robot “{name}”',
+        'token-replaced': 'replaced the token of the robot “{name}”',
+      },
     },
     undid: 'put the former picture of “{name}” back',
     field: {
@@ -134,6 +140,13 @@ export default {
         name: 'Name', kind: 'Kind', enabled: 'Enabled', settings: 'Address or secret', kinds: 'Notices it gets', quiet: 'Quiet hours',
       },
       user: { name: 'Name', role: 'Role', account: 'Account', disabled: 'Account is' },
+      robot: {
+        name: 'Name', driver: 'Connection', enabled: 'Enabled', shouldRun: 'Started', riskAcceptedAt: 'Risk accepted', seedIds: 'Seed friends',
+        limits: {
+          groupsPerDay: 'New groups in 24 hours', createSpacingSeconds: 'Between new groups (s)', messageSpacingSeconds: 'Between messages (s)',
+          messagesPerMinute: 'Messages a minute', kickSpacingSeconds: 'Between removals (s)',
+        },
+      },
     },
   },
 };

@@ -63,7 +63,7 @@ export default {
     from: '开始日期',
     to: '结束日期',
     count: '共 {total} 条',
-    kind: { 'live-code': '活码', slot: '群二维码', channel: '渠道码', 'notice-channel': '通知渠道', user: '用户' },
+    kind: { 'live-code': '活码', slot: '群二维码', channel: '渠道码', 'notice-channel': '通知渠道', user: '用户', robot: '机器人' },
     way: { direct: '', bulk: '批量', undo: '撤销' },
     none: '（空）',
     oldPicture: '原来的图片',
@@ -105,6 +105,12 @@ export default {
         deleted: '移除了用户「{name}」',
         'password-changed': '修改了「{name}」的密码',
       },
+      robot: {
+        created: '添加了机器人「{name}」',
+        edited: '修改了机器人「{name}」',
+        deleted: '删除了机器人「{name}」',
+        'token-replaced': '重新生成了机器人「{name}」的令牌',
+      },
     },
     undid: '撤销更换，换回了「{name}」原来的图片',
     field: {
@@ -134,6 +140,13 @@ export default {
         name: '名称', kind: '渠道类型', enabled: '启用', settings: '地址或密钥', kinds: '接收的通知', quiet: '免打扰时段',
       },
       user: { name: '姓名', role: '角色', account: '账号', disabled: '账号状态' },
+      robot: {
+        name: '名称', driver: '接入方式', enabled: '启用', shouldRun: '启动', riskAcceptedAt: '确认风险', seedIds: '种子好友',
+        limits: {
+          groupsPerDay: '24 小时内最多建群', createSpacingSeconds: '建群间隔（秒）', messageSpacingSeconds: '消息间隔（秒）',
+          messagesPerMinute: '每分钟最多消息', kickSpacingSeconds: '移出成员间隔（秒）',
+        },
+      },
     },
   },
 };

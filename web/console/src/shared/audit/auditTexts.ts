@@ -25,7 +25,8 @@ export function valueText(field: string, value: AuditChange['old'] | unknown): s
   if (field === 'kind') return t(`noticeChannels.kinds.${String(value)}`);
   if (field === 'status') return t(`status.${String(value)}`);
   if (field === 'role') return t(`role.${String(value)}`);
-  if (field === 'expiresAt') return formatMinute(String(value));
+  if (field === 'driver') return t(`robots.drivers.${String(value)}`);
+  if (field === 'expiresAt' || field === 'riskAcceptedAt') return formatMinute(String(value));
   if (field === 'round') return t('audit.round', { n: value });
   if (field === 'threshold' || field === 'seats.cap') return t('audit.times', { n: value });
   if (field === 'seats.leaseMinutes') return t('audit.minutes', { n: value });

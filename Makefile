@@ -3,7 +3,7 @@
 .PHONY: run test test-unit test-server test-console test-gateway test-e2e drill bench bench-growth bench-reports check format api help
 MAKEFLAGS += --no-print-directory
 
-run: ## Builds and starts Huoma on http://localhost:5080, data under data/; Ctrl-C stops it
+run: ## Builds and starts Huoma on http://localhost:5080, data under data/; Ctrl-C stops it; DEMO=1: demo data and the WeChat simulator (/sim)
 	@exec scripts/run.sh
 
 test: ## Every test; the last line reads: N passed, N failed, N skipped

@@ -38,7 +38,13 @@ public sealed class RobotTests
         using var socket = await DialAsync(server, token);
         await SendAsync(socket, new
         {
-            v = 1, kind = "hello", gatewayId = "gw-1", version = "1.0.0", puppet = "padlocal", robots = new[] { id }, lastSeq = 0,
+            v = 1,
+            kind = "hello",
+            gatewayId = "gw-1",
+            version = "1.0.0",
+            puppet = "padlocal",
+            robots = new[] { id },
+            lastSeq = 0,
             capabilities = new Dictionary<string, string[]> { [id] = ["room.create", "room.send", "contact.list"] },
         });
         var answering = AnswerAsync(socket);

@@ -55,11 +55,11 @@ public sealed class GatewaySessionTests
             shown.Text("gateway.puppet").ShouldBe("padlocal");
             shown.Text("login.userId").ShouldBe("wxid_robot");
             shown.At("capabilities").EnumerateArray().Select(word => word.GetString()).ShouldBe(["robot.start", "room.create", "room.send"]);
-            app.Clock.Advance(TimeSpan.FromMinutes(1));
+            app.Clock.Advance(TimeSpan.FromSeconds(30));
         }
 
         var gone = await desk.UntilAsync(robot, seen => !seen.Flag("online"));
-        gone.Text("since").ShouldBe("2026-11-22T04:01:00.000Z");
+        gone.Text("since").ShouldBe("2026-11-22T04:00:30.000Z");
     }
 
     [Theory]

@@ -177,7 +177,11 @@ public sealed class GroupLifeTests
         // 同步 unions into the other codes robots build, and only those.
         var other = await console.SendAsync(HttpMethod.Post, "codes", new
         {
-            kind = "group", building = "auto", name = "二", remark = "二", auto = new { groups = 1, theme = "二群", firstNumber = 1 },
+            kind = "group",
+            building = "auto",
+            name = "二",
+            remark = "二",
+            auto = new { groups = 1, theme = "二群", firstNumber = 1 },
         });
         var manual = await console.CreateCodeAsync();
         (await console.SendAsync(HttpMethod.Post, $"codes/{code.Id()}/blacklist/sync")).Number("added").ShouldBe(1);
@@ -264,7 +268,11 @@ public sealed class GroupLifeTests
 
     private static Task<JsonElement> CreateAutoAsync(Operator console, int groups, int threshold) => console.SendAsync(HttpMethod.Post, "codes", new
     {
-        kind = "group", building = "auto", name = "演示", remark = "演示", auto = new { groups, theme = "进群宝演示群", firstNumber = 2, memberThreshold = threshold },
+        kind = "group",
+        building = "auto",
+        name = "演示",
+        remark = "演示",
+        auto = new { groups, theme = "进群宝演示群", firstNumber = 2, memberThreshold = threshold },
     });
 
     private static Task<JsonElement> GrantAsync(Operator console, int groups) => console.SendAsync(HttpMethod.Post, "quota/grants", new { groups, reason = "测试" });

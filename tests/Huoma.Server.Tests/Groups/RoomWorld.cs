@@ -67,8 +67,12 @@ internal sealed class RoomWorld : IAsyncDisposable
         Rooms[roomId].Members[id] = $"成员{id}";
         await ReportAsync("room.memberJoined", new
         {
-            roomId, members = new[] { new { id, name = $"成员{id}", roomAlias = (string?)null, avatar = (string?)null, inviterId = inviter } }, inviterId = inviter,
-            scene = inviter == Account ? "robot" : "member", at = app.Clock.GetUtcNow(), needResync = false,
+            roomId,
+            members = new[] { new { id, name = $"成员{id}", roomAlias = (string?)null, avatar = (string?)null, inviterId = inviter } },
+            inviterId = inviter,
+            scene = inviter == Account ? "robot" : "member",
+            at = app.Clock.GetUtcNow(),
+            needResync = false,
         });
     }
 
@@ -81,7 +85,14 @@ internal sealed class RoomWorld : IAsyncDisposable
 
     public Task ReportAsync(string type, object data) => SendAsync(new
     {
-        v = 1, kind = "event", seq = Interlocked.Increment(ref seq), id = Guid.NewGuid(), type, robotId, at = app.Clock.GetUtcNow(), data,
+        v = 1,
+        kind = "event",
+        seq = Interlocked.Increment(ref seq),
+        id = Guid.NewGuid(),
+        type,
+        robotId,
+        at = app.Clock.GetUtcNow(),
+        data,
     });
 
     public async ValueTask DisposeAsync()
@@ -168,7 +179,8 @@ internal sealed class RoomWorld : IAsyncDisposable
             case "room.members":
                 return new
                 {
-                    name = room.Name, ownerId = Account,
+                    name = room.Name,
+                    ownerId = Account,
                     members = room.Members.Select(member => new { id = member.Key, name = member.Value, roomAlias = (string?)null, avatar = (string?)null, inviterId = (string?)null }),
                 };
             case "room.rename":

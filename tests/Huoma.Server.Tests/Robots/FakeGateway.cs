@@ -73,7 +73,14 @@ internal sealed class FakeGateway : IAsyncDisposable
 
     public Task EventAsync(long seq, string type, object data, string? id = null, string? robotId = null) => SendAsync(new
     {
-        v = 1, kind = "event", seq, id = id ?? Guid.NewGuid().ToString(), type, robotId = robotId ?? RobotId, at = "2026-11-22T03:59:59.000Z", data,
+        v = 1,
+        kind = "event",
+        seq,
+        id = id ?? Guid.NewGuid().ToString(),
+        type,
+        robotId = robotId ?? RobotId,
+        at = "2026-11-22T03:59:59.000Z",
+        data,
     });
 
     public Task DoneAsync(JsonElement command, object? data = null) =>

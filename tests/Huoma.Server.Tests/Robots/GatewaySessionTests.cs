@@ -42,7 +42,14 @@ public sealed class GatewaySessionTests
         (await desk.ShowAsync(robot)).Flag("online").ShouldBeFalse();
         object hello = new
         {
-            v = 1, kind = "hello", gatewayId = "gw-1", version = "1.2.3", puppet = "padlocal", robots = new[] { robot.Id }, lastSeq = 10, later = true,
+            v = 1,
+            kind = "hello",
+            gatewayId = "gw-1",
+            version = "1.2.3",
+            puppet = "padlocal",
+            robots = new[] { robot.Id },
+            lastSeq = 10,
+            later = true,
             capabilities = new Dictionary<string, string[]> { [robot.Id] = ["robot.start", "room.create", "room.send"] },
         };
 

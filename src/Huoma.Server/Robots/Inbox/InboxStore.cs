@@ -55,8 +55,12 @@ internal sealed class InboxStore(Database database)
             db,
             new InboxRow
             {
-                TenantId = robot.TenantId.Value, RobotId = robot.Id.Value, EventId = happened.EventId, Type = happened.Type,
-                At = happened.At.ToUnixTimeMilliseconds(), Data = json,
+                TenantId = robot.TenantId.Value,
+                RobotId = robot.Id.Value,
+                EventId = happened.EventId,
+                Type = happened.Type,
+                At = happened.At.ToUnixTimeMilliseconds(),
+                Data = json,
             },
             now,
             ct);
@@ -67,8 +71,12 @@ internal sealed class InboxStore(Database database)
             db,
             new InboxRow
             {
-                TenantId = command.TenantId.Value, RobotId = command.RobotId.Value, EventId = $"cmd:{command.Id}", Type = command.Type,
-                CommandId = command.Id.Value, At = now.ToUnixTimeMilliseconds(),
+                TenantId = command.TenantId.Value,
+                RobotId = command.RobotId.Value,
+                EventId = $"cmd:{command.Id}",
+                Type = command.Type,
+                CommandId = command.Id.Value,
+                At = now.ToUnixTimeMilliseconds(),
             },
             now,
             ct);

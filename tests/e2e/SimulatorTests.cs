@@ -41,6 +41,7 @@ public sealed class SimulatorTests
         await page.GotoAsync("/sim#/people");
         await page.GetByTestId("new-name").FillAsync("<b>新人</b>");
         await page.GetByTestId("add-person").ClickAsync();
+        await page.WaitForURLAsync("**/sim#/chats");
         await page.GetByRole(AriaRole.Link, new() { Name = "扫一扫" }).ClickAsync();
         await Browser.LookAsync(page, "sim-scan");
         await page.GetByTestId("scan-text").FillAsync($"{server.Address}q/{code.Text("key")}");

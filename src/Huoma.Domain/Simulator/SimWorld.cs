@@ -88,7 +88,7 @@ public sealed class SimWorld(ulong seed)
         return Robots[robotId] = new SimRobot(robotId, account.Id);
     }
 
-    public SimGroup? GroupOf(string id) => Groups.TryGetValue(id, out var group) && group.DismissedAt is null ? group : null;
+    public SimGroup? GroupOf(string id) => Find(Groups, id) is { DismissedAt: null } group ? group : null;
 
     public string NameOf(string personId) => People.TryGetValue(personId, out var person) ? person.Name : "";
 
@@ -126,4 +126,6 @@ public sealed class SimWorld(ulong seed)
     }
 
     private SimPerson Put(SimPerson person) => People[person.Id] = person;
+
+    private static SimGroup? Find(IDictionary<string, SimGroup> groups, string id) => groups.TryGetValue(id, out var group) ? group : null;
 }

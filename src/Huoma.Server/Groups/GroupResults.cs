@@ -1,19 +1,19 @@
 using System.Diagnostics;
 using Huoma.Domain.Groups;
-using Huoma.Domain.LiveCodes;
 using Huoma.Domain.Media;
-using Huoma.Domain.Quota;
 using Huoma.Domain.Robots;
 using Huoma.Server.Groups.Blacklists;
 using Huoma.Server.Imaging;
-using Huoma.Server.Platform;
+using Huoma.Server.LiveCodes.Slots;
 using Huoma.Server.Platform.Data;
+using Huoma.Server.Quota;
 using Microsoft.EntityFrameworkCore;
 
 namespace Huoma.Server.Groups;
 
 /// <summary>What became of what a robot was told about a group.</summary>
-internal sealed class GroupResults(HuomaDb db, GroupCommands commands, GroupMembership membership, BlacklistGuard guard, StoreImage images, TimeProvider time)
+internal sealed class GroupResults(
+    HuomaDb db, GroupCommands commands, GroupMembership membership, BlacklistGuard guard, QuotaLedger ledger, StoreImage images, TimeProvider time)
 {
     /// <summary>Pixels of a group's QR on the visitor's page, sharp on every phone.</summary>
     private const int QrSize = 640;
@@ -58,11 +58,7 @@ internal sealed class GroupResults(HuomaDb db, GroupCommands commands, GroupMemb
     {
         var group = place.Group;
         group.IsMade(roomId, isNamed);
-        if (!await db.QuotaEntries.AnyAsync(entry => entry.GroupId == group.Id.Value, ct))
-        {
-            db.QuotaEntries.Add(QuotaEntry.Charge(NewId.Of<QuotaEntry>(), group.TenantId, group.Id.Value, group.Name, time.GetUtcNow()));
-        }
-
+        await ledger.ChargeAsync(group.Id, group.TenantId, group.Name, ct);
         if (!isNamed)
         {
             commands.SendRename(group);
@@ -109,7 +105,7 @@ internal sealed class GroupResults(HuomaDb db, GroupCommands commands, GroupMemb
             StoredImage.Refused refused => throw new InvalidOperationException($"The QR of a group was refused: {refused.Refusal.Code}"),
             _ => throw new UnreachableException(),
         };
-        var slot = place.Slot ?? await AddSlotAsync(place, now, ct);
+        var slot = place.Slot ?? GroupSlots.Add(db, place.LiveCode, place.Group.Number, place.Group.Name, now);
         if (slot.LastsUntil(expiresAt, now) is not null)
         {
             return;
@@ -120,24 +116,6 @@ internal sealed class GroupResults(HuomaDb db, GroupCommands commands, GroupMemb
         place.Group.Shows(slot.Id, issuedAt, expiresAt);
         place.LiveCode.SlotsChanged();
     }
-
-    private async Task<Slot> AddSlotAsync(GroupPlace place, DateTimeOffset now, CancellationToken ct)
-    {
-        // In the order of their numbers, whichever QR came first.
-        var slots = await db.Slots.Where(slot => slot.LiveCodeId == place.LiveCode.Id).ToListAsync(ct);
-        var slot = new Slot(NewId.Of<Slot>(), place.LiveCode, place.Group.Number, now);
-        slot.Describe(NameOf(place.Group), supportWeChatId: null);
-        slot.SwitchesAt(Slot.NoThreshold);
-        db.Slots.Add(slot);
-        if (slots.Exists(other => other.Position == slot.Position))
-        {
-            throw new InvalidOperationException($"Two groups of code {place.LiveCode.Id} have one number.");
-        }
-
-        return slot;
-    }
-
-    private static string NameOf(Group group) => group.Name.Length > Slot.NameMaxLength ? group.Name[^Slot.NameMaxLength..] : group.Name;
 
     private async Task ComparedAsync(GroupPlace place, RobotCommand command, CancellationToken ct)
     {

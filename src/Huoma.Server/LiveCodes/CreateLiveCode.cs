@@ -82,7 +82,7 @@ internal static class CreateLiveCode
             .Line("name", request.Name, LiveCode.NameMaxLength)
             .Line("remark", request.Remark, LiveCode.RemarkMaxLength);
         request.HandOver?.Check(errors);
-        if (request.Building == Building.Auto)
+        if (request is { Kind: LiveCodeKind.Group, Building: Building.Auto })
         {
             (request.Auto ?? new AutoInput(null, null, null, null, null, null)).Check(errors);
         }

@@ -2,5 +2,9 @@ namespace Huoma.Server.Quota;
 
 internal static class QuotaSetup
 {
-    public static void AddQuota(this WebApplicationBuilder builder) => builder.Services.AddScoped<QuotaQueries>();
+    public static void AddQuota(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddScoped<QuotaLedger>();
+        builder.Services.AddScoped<QuotaQueries>();
+    }
 }

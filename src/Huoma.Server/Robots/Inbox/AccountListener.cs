@@ -75,8 +75,8 @@ internal sealed class AccountListener(RobotOutbox outbox, TimeProvider time) : I
             case CommandTypes.Status when command.State == CommandState.Done:
                 await LearnAsync(state, result.RootElement, db, now, ct);
                 break;
-            case CommandTypes.Status when command.State == CommandState.Failed:
-                // It can not tell; so commands are simply tried.
+            case CommandTypes.Status when command.State == CommandState.Failed && state.Login is not (LoginState.Scanning or LoginState.Online):
+                // It can not tell; so commands are simply tried, unless its events have told meanwhile.
                 state.Is(LoginState.Unknown, now);
                 break;
             case CommandTypes.Contacts when command.State == CommandState.Done:

@@ -32,6 +32,7 @@ public sealed class RobotTests
         await Browser.LookAsync(page, "robot-token");
         await page.GetByTestId("token-saved").ClickAsync();
         await page.GetByTestId("robot-一号机").GetByText("查看").ClickAsync();
+        await page.WaitForURLAsync("**/console/robots/*");
         await Assertions.Expect(page.GetByTestId("robot-state")).ToHaveTextAsync("网关从未连接");
         var id = new Uri(page.Url).Segments[^1];
 
@@ -78,11 +79,24 @@ public sealed class RobotTests
         return socket;
     }
 
-    private static Task SendAsync(ClientWebSocket socket, object message) =>
-        socket.SendAsync(JsonSerializer.SerializeToUtf8Bytes(message), WebSocketMessageType.Text, endOfMessage: true, Ct);
+    private static readonly SemaphoreSlim Sending = new(1);
+
+    // A socket takes one message at a time.
+    private static async Task SendAsync(ClientWebSocket socket, object message)
+    {
+        await Sending.WaitAsync(Ct);
+        try
+        {
+            await socket.SendAsync(JsonSerializer.SerializeToUtf8Bytes(message), WebSocketMessageType.Text, endOfMessage: true, Ct);
+        }
+        finally
+        {
+            Sending.Release();
+        }
+    }
 
     private static Task EventAsync(ClientWebSocket socket, int seq, string robotId, string type, object data) =>
-        SendAsync(socket, new { v = 1, kind = "event", seq, id = Guid.NewGuid().ToString(), type, robotId, at = "2026-11-22T04:00:00.000Z", data });
+        SendAsync(socket, new { v = 1, kind = "event", seq, id = Guid.NewGuid().ToString(), type, robotId, at = DateTimeOffset.UtcNow, data });
 
     /// <summary>Refuses what it is asked, but lists its contacts.</summary>
     private static async Task AnswerAsync(ClientWebSocket socket)

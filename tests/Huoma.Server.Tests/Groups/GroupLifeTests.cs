@@ -19,7 +19,7 @@ public sealed class GroupLifeTests
         await using var world = await RoomWorld.ConnectAsync(app, console);
         var code = await CreateAutoAsync(console, groups: 2, threshold: 6);
 
-        var groups = await console.GroupsAsync(code, list => list.Count == 2 && list.All(group => group.Text("state") is "serving" or "waiting"));
+        var groups = await console.GroupsAsync(code, list => list.Count == 2 && list.All(group => group.Text("state") is "serving" or "waiting" && group.Number("members") == 3));
         groups.Select(group => (group.Text("name"), group.Text("realName"), group.Number("members"), group.Text("state")))
             .ShouldBe([("进群宝演示群2", "进群宝演示群2", 3, "serving"), ("进群宝演示群3", "进群宝演示群3", 3, "waiting")]);
         (await console.GetAsync("me")).At("quota").Number("groupsLeft").ShouldBe(1);

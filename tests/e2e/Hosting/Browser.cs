@@ -22,11 +22,15 @@ internal sealed class Browser : IAsyncDisposable
         this.browser = browser;
     }
 
+    /// <summary>Milliseconds; pages that look again every few seconds need more than Playwright's five.</summary>
+    private const int Patience = 20_000;
+
     /// <summary>Where pictures of the screens go, for people to look at; unset: none are taken.</summary>
     private static string? ScreenFolder { get; } = Environment.GetEnvironmentVariable("HUOMA_SCREENSHOTS");
 
     public static async Task<Browser> StartAsync()
     {
+        Assertions.SetDefaultExpectTimeout(Patience);
         var driver = await Playwright.CreateAsync();
         var chromium = await driver.Chromium.LaunchAsync(new() { ExecutablePath = "/usr/bin/chromium", Args = Arguments });
         return new Browser(driver, chromium);
@@ -76,7 +80,7 @@ internal sealed class Browser : IAsyncDisposable
         options.ReducedMotion = ReducedMotion.Reduce;
         options.AcceptDownloads = true;
         var context = await browser.NewContextAsync(options);
-        context.SetDefaultTimeout(20_000);
+        context.SetDefaultTimeout(Patience);
 
         // Half-finished transitions make pictures differ; nothing here is about motion.
         await context.AddInitScriptAsync(

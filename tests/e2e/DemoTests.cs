@@ -17,12 +17,13 @@ public sealed class DemoTests
         var codes = await console.GetAsync("codes");
 
         said.ShouldContain($"{server.Address}sim");
-        said.ShouldNotContain("Demo: no robot");
+        said.ShouldNotContain("Demo: no ");
         var manual = codes.GetProperty("items").EnumerateArray().Single(code => code.Text("name") == "七天读书营");
         manual.Number("counts.slots").ShouldBe(2);
         manual.Number("counts.pressVisitors").ShouldBe(4);
         (await console.GetAsync("robots")).GetProperty("items")[0].GetProperty("seedIds").GetArrayLength().ShouldBe(2);
         await LookAsync(server);
+        await LookAtGroupsAsync(server, codes.GetProperty("items").EnumerateArray().Single(code => code.Text("name") == "护肤交流").Id());
         (await RunAsync(server)).ShouldNotContain("filling");
         (await console.GetAsync("codes")).Number("total").ShouldBe(codes.Number("total"));
     }
@@ -37,6 +38,50 @@ public sealed class DemoTests
         await desk.GetByTestId("chat").Filter(new() { HasText = "读书营一群" }).ClickAsync();
         await Assertions.Expect(desk.GetByTestId("message")).ToHaveCountAsync(3);
         await Browser.LookAsync(desk, "simulator");
+    }
+
+    /// <summary>The groups a robot made, as its operator sees them at the desk and on the phone.</summary>
+    private static async Task LookAtGroupsAsync(ServerProcess server, string codeId)
+    {
+        await using var browser = await Browser.StartAsync();
+        foreach (var (page, name) in new[] { (await browser.DeskAsync(server.Address), "groups"), (await browser.PhoneAsync(server.Address), "phone-groups") })
+        {
+            await page.GotoAsync("/console/");
+            await page.GetByTestId("account").FillAsync(ServerProcess.Account);
+            await page.GetByTestId("password").FillAsync(ServerProcess.Password);
+            await page.GetByTestId("sign-in").ClickAsync();
+            await page.GetByTestId("today").WaitForAsync();
+            await page.GotoAsync($"/console/codes/{codeId}/groups");
+            await Assertions.Expect(page.GetByTestId("group-1")).ToContainTextAsync("护肤交流群1");
+            await Assertions.Expect(page.GetByTestId("group-2")).ToContainTextAsync("待使用");
+            await Assertions.Expect(page.GetByTestId("group-1").GetByTestId("members")).ToHaveTextAsync("4");
+            await Browser.LookAsync(page, name);
+            (await page.EvaluateAsync<int>("document.documentElement.scrollWidth")).ShouldBeLessThanOrEqualTo(page.ViewportSize!.Width);
+            await page.GetByTestId("group-1").GetByTestId("members-of").ClickAsync();
+            await Assertions.Expect(page.GetByTestId("members-list")).ToContainTextAsync("爱美的小林");
+            await Browser.LookAsync(page, $"{name}-members");
+            await page.Keyboard.PressAsync("Escape");
+            await page.GetByTestId("show-blacklist").ClickAsync();
+            await page.GetByTestId("blacklist-off").WaitForAsync();
+            await Browser.LookAsync(page, $"{name}-blacklist");
+            await page.GotoAsync("/console/quota");
+            await Assertions.Expect(page.GetByTestId("quota-left")).ToContainTextAsync("18");
+            await Browser.LookAsync(page, $"{name}-quota");
+            await page.GotoAsync("/console/codes/new");
+            await page.GetByTestId("guide-known").Or(page.GetByTestId("code-name")).First.WaitForAsync();
+            if (await page.GetByTestId("guide-known").IsVisibleAsync())
+            {
+                await page.GetByTestId("guide-known").ClickAsync();
+            }
+
+            await page.GetByTestId("code-name").FillAsync("双十一福利群");
+            await page.GetByTestId("code-remark").FillAsync("朋友圈");
+            await page.GetByTestId("building-auto").ClickAsync();
+            await page.GetByTestId("next").ClickAsync();
+            await page.GetByTestId("auto-theme").FillAsync("福利群");
+            await Assertions.Expect(page.GetByTestId("auto-names")).ToContainTextAsync("福利群1、福利群2");
+            await Browser.LookAsync(page, $"{name}-wizard");
+        }
     }
 
     private static async Task<string> RunAsync(ServerProcess server)

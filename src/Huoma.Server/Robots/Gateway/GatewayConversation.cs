@@ -12,8 +12,8 @@ internal sealed class GatewayConversation(
     SessionStore sessions, GatewayIntake intake, CommandDispatch dispatch, RobotBells bells, IOptions<RobotsOptions> options,
     IHostApplicationLifetime lifetime, TimeProvider time, ILogger<GatewayConversation> log)
 {
-    private const int MaxWaiting = 1_000;
-    private const int MaxBatch = 256;
+    /// <summary>More is not read from the connection before these are stored: they may be large.</summary>
+    private const int MaxWaiting = 64;
 
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
 
@@ -162,12 +162,12 @@ internal sealed class GatewayConversation(
     /// <summary>Stores what arrived and acknowledges it, until nothing more can.</summary>
     private async Task StoreAsync(GatewaySocket socket, GatewaySession session, ChannelReader<GatewayMessage> arrived, Ending ending)
     {
-        var batch = new List<GatewayMessage>(MaxBatch);
+        var batch = new List<GatewayMessage>(MaxWaiting);
         var acknowledged = 0L;
         while (await arrived.WaitToReadAsync(CancellationToken.None))
         {
             batch.Clear();
-            while (batch.Count < MaxBatch && arrived.TryRead(out var message))
+            while (batch.Count < MaxWaiting && arrived.TryRead(out var message))
             {
                 batch.Add(message);
             }

@@ -22,8 +22,8 @@ public abstract record GroupStep
 /// <summary>Decides what is to be done next for the groups of one code (D26, D27, F040–F044, F091). Pure: asked again with the same, it says the same.</summary>
 public static class GroupPlan
 {
-    /// <summary>A group's QR lives seven days; it is replaced when five have passed (F091).</summary>
-    public static readonly TimeSpan QrRefreshesAfter = TimeSpan.FromDays(5);
+    /// <summary>A group's QR lives seven days; it is replaced before five have passed (F091), and before anybody is warned that it runs out in 48 hours.</summary>
+    public static readonly TimeSpan QrRefreshesAfter = TimeSpan.FromDays(4.5);
 
     /// <summary>How often every member list is compared, whatever events came.</summary>
     public static readonly TimeSpan ComparesEvery = TimeSpan.FromMinutes(10);

@@ -251,6 +251,11 @@ public sealed class LiveCode : ITenantOwned
     /// <param name="slotCount">How many slots it has now.</param>
     public Refusal? AddsSlot(int slotCount)
     {
+        if (Building == Building.Auto)
+        {
+            return new Refusal("live-code.slots-by-robots", "自动建群的群二维码由机器人添加，请在「群管理」里查看");
+        }
+
         if (slotCount >= Slot.MaxPerLiveCode)
         {
             return new Refusal("live-code.too-many-slots", $"一个活码最多 {Slot.MaxPerLiveCode} 个二维码，请先删除不用的");

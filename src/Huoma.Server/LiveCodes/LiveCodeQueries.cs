@@ -1,3 +1,4 @@
+using Huoma.Domain.Groups;
 using Huoma.Domain.LiveCodes;
 using Huoma.Domain.Visits;
 using Huoma.Server.Platform.Data;
@@ -17,12 +18,13 @@ internal sealed class LiveCodeQueries(HuomaDb db, VisitCountQueries counts, Time
         var now = time.GetUtcNow();
         var ids = liveCodes.Select(liveCode => liveCode.Id).ToList();
         var totals = await counts.TotalsAsync(ids, calendar.StartOfDay(now), ct);
+        var joins = await JoinsAsync(liveCodes, ct);
         var slots = await SlotsAsync(liveCodes, now, ct);
         var images = await ImagesAsync(liveCodes, ct);
         var targets = await TargetsAsync(liveCodes, ct);
         return [.. liveCodes.Select(liveCode => Describe(
             liveCode,
-            Counts(totals.GetValueOrDefault(liveCode.Id, VisitTotals.None), [.. slots[liveCode.Id]], now),
+            Counts(totals.GetValueOrDefault(liveCode.Id, VisitTotals.None), joins.GetValueOrDefault(liveCode.Id), [.. slots[liveCode.Id]], now),
             liveCode.Welcome.ImageId is { } image ? images.GetValueOrDefault(image) : null,
             liveCode.HandOver.TargetId is { } target ? targets.GetValueOrDefault(target) : null))];
     }
@@ -55,18 +57,29 @@ internal sealed class LiveCodeQueries(HuomaDb db, VisitCountQueries counts, Time
     private static AutoResponse AutoOf(AutoBuild auto) =>
         new(auto.Groups, auto.Theme, auto.FirstNumber, auto.MemberThreshold, auto.Replenish, auto.Blacklist);
 
-    private static LiveCodeCountsResponse Counts(VisitTotals totals, List<SlotState> slots, DateTimeOffset now) => new(
+    private static LiveCodeCountsResponse Counts(VisitTotals totals, int joins, List<SlotState> slots, DateTimeOffset now) => new(
         totals.Scans,
         totals.Visitors,
         totals.Presses,
         totals.PressVisitors,
-        Joins: 0,
+        joins,
         slots.Count,
         slots.Count(slot => slot.IsUsable(now) && slot.HasRoom),
         totals.TodayScans,
         totals.TodayVisitors,
         totals.TodayPresses,
         totals.TodayPressVisitors);
+
+    /// <summary>累计进群人数: distinct people a robot saw join, those a group began with not counted (F066).</summary>
+    private async Task<Dictionary<LiveCodeId, int>> JoinsAsync(IReadOnlyList<LiveCode> liveCodes, CancellationToken ct)
+    {
+        var ids = liveCodes.Where(liveCode => liveCode.Building == Building.Auto).Select(liveCode => liveCode.Id).ToList();
+        return ids.Count == 0
+            ? []
+            : await db.GroupMembers.Where(member => ids.Contains(member.LiveCodeId) && member.Source != MemberSource.Founding)
+                .GroupBy(member => member.LiveCodeId).Select(of => new { of.Key, Count = of.Select(member => member.MemberId).Distinct().Count() })
+                .ToDictionaryAsync(row => row.Key, row => row.Count, ct);
+    }
 
     private async Task<ILookup<LiveCodeId, SlotState>> SlotsAsync(IReadOnlyList<LiveCode> liveCodes, DateTimeOffset now, CancellationToken ct)
     {

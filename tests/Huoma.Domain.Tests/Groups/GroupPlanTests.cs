@@ -98,15 +98,15 @@ public sealed class GroupPlanTests
     }
 
     [Fact]
-    public void Qr_IsFetched_AtFirstAndWhenItIsFiveDaysOld()
+    public void Qr_IsFetched_AtFirstAndBeforeItIsFiveDaysOld()
     {
         var code = Code();
         var group = Made(code, 2);
         Steps<GroupStep.FetchQr>(code, [group], Now).ShouldHaveSingleItem();
 
         group.Shows(new SlotId(1), Now, Now.AddDays(7));
-        Steps<GroupStep.FetchQr>(code, [group], Now.AddDays(5).AddSeconds(-1)).ShouldBeEmpty();
-        Steps<GroupStep.FetchQr>(code, [group], Now.AddDays(5)).ShouldHaveSingleItem();
+        Steps<GroupStep.FetchQr>(code, [group], Now.AddDays(4.5).AddSeconds(-1)).ShouldBeEmpty();
+        Steps<GroupStep.FetchQr>(code, [group], Now.AddDays(4.5)).ShouldHaveSingleItem();
     }
 
     [Fact]

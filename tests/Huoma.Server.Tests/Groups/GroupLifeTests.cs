@@ -35,6 +35,7 @@ public sealed class GroupLifeTests
 
         groups = await console.GroupsAsync(code, list => list.Count == 3 && list[2].Text("state") == "waiting");
         groups.Select(group => (group.Text("name"), group.Text("state"))).ShouldBe([("进群宝演示群2", "full"), ("进群宝演示群3", "serving"), ("进群宝演示群4", "waiting")]);
+        (await console.CountsAsync(code)).Number("joins").ShouldBe(3);
         (await console.GetAsync("quota")).Number("groupsLeft").ShouldBe(0);
         (await console.GetAsync("quota")).At("entries").At("items").EnumerateArray().Sum(entry => entry.Number("groups")).ShouldBe(0);
     }
@@ -238,6 +239,8 @@ public sealed class GroupLifeTests
         await console.RefusesAsync(HttpMethod.Patch, $"codes/{code.Id()}", HttpStatusCode.Conflict, "live-code.auto-immutable", new { auto = new { theme = "别的" } });
         (await console.PatchAsync($"codes/{code.Id()}", new { auto = new { memberThreshold = 100, blacklist = true } })).At("auto").Number("memberThreshold").ShouldBe(100);
         (await console.GetAsync($"codes/{code.Id()}/groups")).Text("obstacle").ShouldBe("no-robot");
+        var image = (await console.UploadAsync(Pictures.Groups[0])).Id();
+        await console.RefusesAsync(HttpMethod.Post, $"codes/{code.Id()}/slots", HttpStatusCode.Conflict, "live-code.slots-by-robots", new { imageId = image, name = "x" });
         var manual = await console.CreateCodeAsync();
         await console.RefusesAsync(HttpMethod.Get, $"codes/{manual.Id()}/groups", HttpStatusCode.Conflict, "group.not-auto");
         await console.RefusesAsync(HttpMethod.Post, "quota/grants", HttpStatusCode.BadRequest, "input.invalid", new { groups = 3 });

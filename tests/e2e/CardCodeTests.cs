@@ -125,6 +125,8 @@ public sealed partial class CardCodeTests
     {
         await page.GetByTestId("hand-over-target").ClickAsync();
         await page.GetByTestId("target-option").Filter(new() { HasText = name }).ClickAsync();
+        await Assertions.Expect(page.GetByTestId("hand-over-target")).ToContainTextAsync(name);
+        await Assertions.Expect(page.GetByTestId("target-option").First).ToBeHiddenAsync();
     }
 
     private static Task<JsonElement> CardAsync(Operator console, string name, string status = "on") =>

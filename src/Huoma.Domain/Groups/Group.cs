@@ -111,10 +111,10 @@ public sealed class Group : ITenantOwned
 
     public void IsDismissed() => Stage = GroupStage.Dismissed;
 
-    /// <summary>重试: by the same robot or another.</summary>
+    /// <summary>重试: by the same robot or another. Not while nobody knows yet whether it was made.</summary>
     public Refusal? TriesAgain(RobotId robotId)
     {
-        if (Stage is not (GroupStage.Failed or GroupStage.Unknown))
+        if (Stage != GroupStage.Failed)
         {
             return new Refusal("group.not-failed", "这个群没有失败，无需重试");
         }
@@ -127,11 +127,7 @@ public sealed class Group : ITenantOwned
 
     public void IsCalled(string realName) => RealName = realName;
 
-    public Refusal? Renames(string name)
-    {
-        Name = name;
-        return null;
-    }
+    public void Renames(string name) => Name = name;
 
     public Refusal? SwitchesAt(int memberThreshold, bool recycle)
     {

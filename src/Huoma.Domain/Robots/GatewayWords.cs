@@ -54,8 +54,12 @@ public static class EventTypes
 /// <summary>Error codes of results in the gateway protocol. One that is not known counts as <see cref="PuppetError"/>.</summary>
 public static class ErrorCodes
 {
+    public const string BadRequest = "BAD_REQUEST";
     public const string RobotNotStarted = "ROBOT_NOT_STARTED";
     public const string RobotOffline = "ROBOT_OFFLINE";
+    public const string RoomNotFound = "ROOM_NOT_FOUND";
+    public const string NotMember = "NOT_MEMBER";
+    public const string Unsupported = "UNSUPPORTED";
     public const string RateLimited = "RATE_LIMITED";
     public const string Expired = "EXPIRED";
     public const string UnknownOutcome = "UNKNOWN_OUTCOME";

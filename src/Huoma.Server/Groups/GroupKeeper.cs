@@ -5,7 +5,6 @@ using Huoma.Server.LiveCodes;
 using Huoma.Server.Platform;
 using Huoma.Server.Platform.Data;
 using Huoma.Server.Platform.Http;
-using Huoma.Server.Quota;
 using Microsoft.EntityFrameworkCore;
 
 namespace Huoma.Server.Groups;
@@ -14,7 +13,7 @@ namespace Huoma.Server.Groups;
 /// Looks at every code whose groups robots build, and has done what is to be done next (<see cref="GroupPlan"/>). It keeps nothing in mind:
 /// what is on its way stands in the outbox, so any number of processes may look, one after the other by the lock on the code.
 /// </summary>
-internal sealed class GroupKeeper(IServiceScopeFactory scopes) : IJob
+internal sealed class GroupKeeper(IServiceScopeFactory scopes, ILogger<GroupKeeper> log) : IJob
 {
     public async Task RunAsync(CancellationToken ct)
     {
@@ -22,7 +21,15 @@ internal sealed class GroupKeeper(IServiceScopeFactory scopes) : IJob
         {
             await using var scope = scopes.CreateAsyncScope();
             scope.ServiceProvider.GetRequiredService<CurrentTenant>().Is(tenantId);
-            await ActivatorUtilities.CreateInstance<CodeKeeper>(scope.ServiceProvider).KeepAsync(id, ct);
+            try
+            {
+                await ActivatorUtilities.CreateInstance<CodeKeeper>(scope.ServiceProvider).KeepAsync(id, ct);
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException)
+            {
+                // The next look tries again; the other codes do not wait for it.
+                log.KeepingFailed(id, exception);
+            }
         }
     }
 
@@ -38,7 +45,7 @@ internal sealed class GroupKeeper(IServiceScopeFactory scopes) : IJob
 }
 
 /// <summary>The same for one code, within its tenant.</summary>
-internal sealed class CodeKeeper(HuomaDb db, GroupCommands commands, RobotChoice robots, QuotaQueries quota, BlacklistGuard guard, TimeProvider time)
+internal sealed class CodeKeeper(HuomaDb db, GroupCommands commands, RobotChoice robots, GroupBalance balance, BlacklistGuard guard, TimeProvider time)
 {
     /// <summary>An answer that did not help is asked for again, but not at once.</summary>
     private static readonly TimeSpan AskAgainAfter = TimeSpan.FromMinutes(1);
@@ -85,10 +92,7 @@ internal sealed class CodeKeeper(HuomaDb db, GroupCommands commands, RobotChoice
         var ids = groups.ConvertAll(group => group.Id.Value);
         var fetching = await commands.OnTheirWayAsync(GroupCommands.FetchQr, ids, ct, now - AskAgainAfter);
         var comparing = await commands.OnTheirWayAsync(GroupCommands.Compare, ids, ct, now - AskAgainAfter);
-
-        // What is being made is not charged yet, but is as good as charged.
-        var underWay = await db.Groups.CountAsync(group => group.Stage == GroupStage.Creating || group.Stage == GroupStage.Unknown, ct);
-        var steps = GroupPlan.Next(liveCode, groups, await quota.LeftAsync(ct) - underWay, now);
+        var steps = GroupPlan.Next(liveCode, groups, await balance.OpenAsync(ct), now);
         var able = steps.Any(step => step is GroupStep.Create) ? await robots.ForCreatingAsync(now, ct) : null;
         return
         [

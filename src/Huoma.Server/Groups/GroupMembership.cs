@@ -23,7 +23,7 @@ internal sealed class GroupMembership(HuomaDb db, GroupCommands commands)
         return news;
     }
 
-    public async Task<MemberNews> LeaveAsync(GroupPlace place, RoomNews.Left left, DateTimeOffset at, CancellationToken ct)
+    public async Task LeaveAsync(GroupPlace place, RoomNews.Left left, DateTimeOffset at, CancellationToken ct)
     {
         var how = left.How switch { "left" => Leaving.Left, "kicked" => Leaving.Kicked, _ => Leaving.Unknown };
         var known = await KnownAsync(place, ct);
@@ -33,8 +33,6 @@ internal sealed class GroupMembership(HuomaDb db, GroupCommands commands)
         {
             await AskAsync(place, ct);
         }
-
-        return news;
     }
 
     /// <summary>A list of ids says whether something was missed; who they are is asked for.</summary>
@@ -53,11 +51,11 @@ internal sealed class GroupMembership(HuomaDb db, GroupCommands commands)
     }
 
     /// <param name="at">When the list was asked for: whatever happened since may or may not be in it.</param>
-    public async Task<MemberNews> CompareAsync(GroupPlace place, RoomNews.Snapshot snapshot, DateTimeOffset at, CancellationToken ct)
+    public async Task CompareAsync(GroupPlace place, RoomNews.Snapshot snapshot, DateTimeOffset at, CancellationToken ct)
     {
         if (snapshot.Members is null || IsOld(place, at))
         {
-            return MemberNews.None;
+            return;
         }
 
         var known = await KnownAsync(place, ct);
@@ -68,8 +66,6 @@ internal sealed class GroupMembership(HuomaDb db, GroupCommands commands)
         {
             place.Group.IsCalled(name);
         }
-
-        return news;
     }
 
     /// <summary>Those whom the robot removed at our word.</summary>

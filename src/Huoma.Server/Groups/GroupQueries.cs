@@ -2,14 +2,14 @@ using Huoma.Domain.Groups;
 using Huoma.Domain.LiveCodes;
 using Huoma.Domain.Robots;
 using Huoma.Domain.Visits;
-using Huoma.Server.LiveCodes;
+using Huoma.Server.LiveCodes.Slots;
 using Huoma.Server.Platform.Data;
 using Microsoft.EntityFrameworkCore;
 
 namespace Huoma.Server.Groups;
 
 /// <summary>Reads the groups of a code as the console shows them.</summary>
-internal sealed class GroupQueries(HuomaDb db, VisitCountQueries counts, TimeProvider time)
+internal sealed class GroupQueries(HuomaDb db, SlotStateQueries slotStates, TimeProvider time)
 {
     /// <summary>In the order of their numbers. Which one serves depends on those before it, so they are always read together.</summary>
     public async Task<IReadOnlyList<GroupResponse>> DescribeAsync(LiveCode liveCode, CancellationToken ct)
@@ -18,13 +18,9 @@ internal sealed class GroupQueries(HuomaDb db, VisitCountQueries counts, TimePro
         var ids = groups.ConvertAll(group => group.Id.Value);
         var robotIds = groups.Select(group => group.RobotId).Distinct().ToList();
         var robots = await db.Robots.IgnoreQueryFilters([HuomaDb.DeletedFilter]).Where(robot => robotIds.Contains(robot.Id)).ToDictionaryAsync(robot => robot.Id, robot => robot.Name, ct);
-        var slots = await db.Slots.AsNoTracking().Where(slot => slot.LiveCodeId == liveCode.Id).OrderBy(slot => slot.Position).ToListAsync(ct);
-        var pressed = await counts.PressVisitorsAsync([liveCode.Id], ct);
-        var seated = await counts.SeatsTakenAsync(liveCode.Seats.Cap is null ? [] : [liveCode.Id], time.GetUtcNow(), ct);
-        var states = slots.ConvertAll(slot => new SlotState(
-            slot.Id, slot.Round, slot.Enabled, slot.ExpiresAt, slot.Threshold, pressed.GetValueOrDefault((slot.Id, slot.Round)), liveCode.Seats.Cap,
-            seated.GetValueOrDefault((slot.Id, slot.Round)), membersLeft: slot.MembersLeft));
-        var statuses = SlotState.StatusesOf(states, time.GetUtcNow()).Select((status, at) => (states[at].Id, Status: status, states[at].PressVisitors)).ToDictionary(row => row.Id);
+        var now = time.GetUtcNow();
+        var (slots, states) = await slotStates.LoadAsync(liveCode, now, ct);
+        var statuses = SlotState.StatusesOf(states, now).Select((status, at) => (states[at].Id, Status: status, states[at].PressVisitors)).ToDictionary(row => row.Id);
         var urls = await UrlsAsync(slots, ct);
         var renames = await RenamesAsync(ids, ct);
         return groups.ConvertAll(group => new GroupResponse(
@@ -62,9 +58,9 @@ internal sealed class GroupQueries(HuomaDb db, VisitCountQueries counts, TimePro
         _ => GroupState.Creating,
     };
 
-    private async Task<Dictionary<SlotId, string>> UrlsAsync(List<Slot> slots, CancellationToken ct)
+    private async Task<Dictionary<SlotId, string>> UrlsAsync(IReadOnlyList<Slot> slots, CancellationToken ct)
     {
-        var ids = slots.ConvertAll(slot => slot.ImageId);
+        var ids = slots.Select(slot => slot.ImageId).ToList();
         var images = await db.Images.AsNoTracking().Where(image => ids.Contains(image.Id)).ToDictionaryAsync(image => image.Id, image => image.Url, ct);
         return slots.Where(slot => images.ContainsKey(slot.ImageId)).ToDictionary(slot => slot.Id, slot => images[slot.ImageId]);
     }

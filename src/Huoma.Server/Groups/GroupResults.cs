@@ -1,10 +1,9 @@
-using System.Diagnostics;
 using Huoma.Domain.Groups;
-using Huoma.Domain.Media;
 using Huoma.Domain.Robots;
 using Huoma.Server.Groups.Blacklists;
 using Huoma.Server.Imaging;
 using Huoma.Server.LiveCodes.Slots;
+using Huoma.Server.Media;
 using Huoma.Server.Platform.Data;
 using Huoma.Server.Quota;
 using Microsoft.EntityFrameworkCore;
@@ -13,7 +12,7 @@ namespace Huoma.Server.Groups;
 
 /// <summary>What became of what a robot was told about a group.</summary>
 internal sealed class GroupResults(
-    HuomaDb db, GroupCommands commands, GroupMembership membership, BlacklistGuard guard, QuotaLedger ledger, StoreImage images, TimeProvider time)
+    HuomaDb db, GroupCommands commands, GroupMembership membership, BlacklistGuard guard, QuotaLedger ledger, ImageStore images, TimeProvider time)
 {
     /// <summary>Pixels of a group's QR on the visitor's page, sharp on every phone.</summary>
     private const int QrSize = 640;
@@ -70,8 +69,14 @@ internal sealed class GroupResults(
 
     private async Task FoundAsync(GroupPlace place, RobotCommand command, CancellationToken ct)
     {
-        if (place.Group.Stage != GroupStage.Unknown || command.State != CommandState.Done || RoomNews.Read<RoomNews.RoomList>(command.Result)?.Rooms is not { } rooms)
+        if (place.Group.Stage != GroupStage.Unknown)
         {
+            return;
+        }
+
+        if (command.State != CommandState.Done || RoomNews.Read<RoomNews.RoomList>(command.Result)?.Rooms is not { } rooms)
+        {
+            place.Group.Fails(GroupTexts.Untold);
             return;
         }
 
@@ -98,19 +103,16 @@ internal sealed class GroupResults(
         var now = time.GetUtcNow();
         var issuedAt = qr.IssuedAt ?? now;
         var expiresAt = qr.ExpiresAt ?? (issuedAt + QrLifetime);
-        using var picture = new MemoryStream(QrPicture.Png(text, QrSize));
-        var image = await images.HandleAsync(picture, ImagePurpose.Slot, ct) switch
+        if (expiresAt <= now)
         {
-            StoredImage.Stored stored => stored.Image,
-            StoredImage.Refused refused => throw new InvalidOperationException($"The QR of a group was refused: {refused.Refusal.Code}"),
-            _ => throw new UnreachableException(),
-        };
-        var slot = place.Slot ?? GroupSlots.Add(db, place.LiveCode, place.Group.Number, place.Group.Name, now);
-        if (slot.LastsUntil(expiresAt, now) is not null)
-        {
+            // It ran out on its way; the plan asks for another.
             return;
         }
 
+        // Drawn here, so there is nothing to check: searching it for its QR would hold the transaction up, and on SQLite every visit with it.
+        var image = await images.KeepAsync(QrPicture.Picture(text, QrSize), ct);
+        var slot = place.Slot ?? GroupSlots.Add(db, place.LiveCode, place.Group.Number, place.Group.Name, now);
+        slot.LastsUntil(expiresAt, now);
         slot.Takes(image.Id, newGroup: false, overrideReason: null);
         slot.HasRoomFor(place.Group.Room);
         place.Group.Shows(slot.Id, issuedAt, expiresAt);
@@ -144,7 +146,7 @@ internal sealed class GroupResults(
     private async Task KickedAsync(GroupPlace place, RobotCommand command, CancellationToken ct)
     {
         var gone = (RoomNews.Read<RoomNews.Kicked>(command.Result)?.Results ?? []).OfType<RoomNews.KickedMember>()
-            .Where(member => member.Ok || member.Code == "NOT_MEMBER").Select(member => member.Id).OfType<string>().ToList();
+            .Where(member => member.Ok || member.Code == ErrorCodes.NotMember).Select(member => member.Id).OfType<string>().ToList();
         await membership.KickedAsync(place, gone, command.DoneAt ?? time.GetUtcNow(), ct);
         await guard.KickedAsync(place.LiveCode, gone, ct);
         Missed(place, command);
@@ -153,7 +155,7 @@ internal sealed class GroupResults(
     /// <summary>A group the robot is no longer in shows no QR.</summary>
     private static void Missed(GroupPlace place, RobotCommand command)
     {
-        if (command is { State: CommandState.Failed, ErrorCode: "ROOM_NOT_FOUND" })
+        if (command is { State: CommandState.Failed, ErrorCode: ErrorCodes.RoomNotFound })
         {
             place.Group.IsDismissed();
             place.Slot?.Enable(false);

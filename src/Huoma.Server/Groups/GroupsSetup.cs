@@ -9,6 +9,7 @@ internal static class GroupsSetup
     {
         var services = builder.Services;
         services.AddOptions<GroupsOptions>().BindConfiguration(GroupsOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddScoped<GroupBalance>();
         services.AddScoped<GroupCommands>();
         services.AddScoped<BlacklistGuard>();
         services.AddScoped<GroupMembership>();

@@ -1,6 +1,5 @@
 using Huoma.Domain;
 using Huoma.Server.Platform.Data;
-using Huoma.Server.Quota;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Huoma.Server.Groups;
@@ -12,12 +11,12 @@ internal static class RetryGroup
     private static readonly Refusal NoQuota = new("quota.not-enough", "剩余自动建群数量为 0，请联系平台管理员增加");
 
     public static Task<Results<Ok<GroupResponse>, ProblemHttpResult>> Handle(
-        GroupId id, HuomaDb db, GroupQueries queries, GroupCommands commands, QuotaQueries quota, RobotChoice robots, TimeProvider time, CancellationToken ct) =>
+        GroupId id, HuomaDb db, GroupQueries queries, GroupCommands commands, GroupBalance balance, RobotChoice robots, TimeProvider time, CancellationToken ct) =>
         GroupEdit.RunAsync(
             id, db, queries,
             async place =>
             {
-                if (await quota.LeftAsync(ct) <= 0)
+                if (await balance.OpenAsync(ct) <= 0)
                 {
                     return NoQuota;
                 }

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text;
+using Huoma.Domain.Media;
 using Huoma.Server.Imaging.Native;
+using Huoma.Server.Media;
 using QRCoder;
 
 namespace Huoma.Server.Imaging;
@@ -13,6 +15,20 @@ internal static class QrPicture
     public const int MaxSize = 2048;
 
     private const byte White = 255;
+
+    /// <summary>Modules of white on each side of the matrix.</summary>
+    private const int Quiet = 4;
+
+    /// <summary>The PNG as a picture to keep: what is in it, and where, need not be searched for.</summary>
+    public static NewImage Picture(string text, int size)
+    {
+        using var code = Encode(text);
+        var scale = size / code.ModuleMatrix.Count;
+        var near = ((size - (scale * code.ModuleMatrix.Count)) / 2) + (Quiet * scale);
+        var far = near + (scale * (code.ModuleMatrix.Count - (2 * Quiet)));
+        Pixel[] corners = [new(near, near), new(far, near), new(far, far), new(near, far)];
+        return new NewImage(Png(text, size), "png", size, size, [new QrReading(text, corners)]);
+    }
 
     /// <summary>A PNG exactly <paramref name="size"/> pixels wide and high. Every module has the same whole number of pixels; what is left over is white margin.</summary>
     public static byte[] Png(string text, int size)
@@ -73,6 +89,6 @@ internal static class QrPicture
             $"""<svg xmlns="http://www.w3.org/2000/svg" width="{size}" height="{size}" viewBox="0 0 {modules.Count} {modules.Count}" shape-rendering="crispEdges"><path fill="#fff" d="M0 0h{modules.Count}v{modules.Count}H0z"/><path d="{path}"/></svg>""");
     }
 
-    // The matrix comes with its quiet zone of four modules on each side.
+    // The matrix comes with its quiet zone.
     private static QRCodeData Encode(string text) => QRCodeGenerator.GenerateQrCode(text, QRCodeGenerator.ECCLevel.M);
 }

@@ -5,7 +5,6 @@ using Huoma.Domain.Visits;
 using Huoma.Server.Platform;
 using Huoma.Server.Platform.Data;
 using Huoma.Server.Platform.Http;
-using Huoma.Server.Quota;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
@@ -32,7 +31,7 @@ internal static class CreateLiveCode
         AutoInput? Auto = null);
 
     public static async Task<Results<Created<LiveCodeResponse>, ProblemHttpResult>> Handle(
-        Request request, HuomaDb db, CurrentTenant tenant, QuotaQueries quota, LiveCodeQueries queries, TimeProvider time, Calendar calendar, CancellationToken ct)
+        Request request, HuomaDb db, CurrentTenant tenant, PromisedGroups promised, LiveCodeQueries queries, TimeProvider time, Calendar calendar, CancellationToken ct)
     {
         if (await CheckAsync(request, db, ct) is { } problem)
         {
@@ -56,7 +55,7 @@ internal static class CreateLiveCode
 
             var key = (await LiveCodeKeys.FreeAsync(db, 1, ct))[0];
             var liveCode = Draw(kind, building, tenant.Id, key, time.GetUtcNow(), calendar);
-            if (await FillAsync(liveCode, request, db, quota, ct) is { } no)
+            if (await FillAsync(liveCode, request, db, promised, ct) is { } no)
             {
                 return no.ToProblem();
             }
@@ -102,7 +101,7 @@ internal static class CreateLiveCode
         return new LiveCode(NewId.Of<LiveCode>(), tenant, number, key, kind, building, now);
     }
 
-    private static async Task<Domain.Refusal?> FillAsync(LiveCode liveCode, Request request, HuomaDb db, QuotaQueries quota, CancellationToken ct)
+    private static async Task<Domain.Refusal?> FillAsync(LiveCode liveCode, Request request, HuomaDb db, PromisedGroups promised, CancellationToken ct)
     {
         liveCode.Describe(request.Name?.Trim() ?? "", request.Remark?.Trim() ?? "");
         liveCode.Turn(request.Status ?? LiveCodeStatus.On);
@@ -110,7 +109,7 @@ internal static class CreateLiveCode
         return (request.Welcome is { } welcome ? liveCode.Welcomes(welcome.Over(WelcomePage.Hidden)) : null)
             ?? (request.Seats is { } seats ? liveCode.Caps(seats.Over(SeatRules.Off)) : null)
             ?? liveCode.Recycles(request.Recycle ?? false)
-            ?? (request.Auto is { } auto ? liveCode.Builds(auto.New(), await quota.FreeAsync(ct)) : null)
+            ?? (request.Auto is { } auto ? liveCode.Builds(auto.New(), await promised.FreeAsync(ct)) : null)
             ?? (request.HandOver is { } handOver ? await handOver.ApplyAsync(liveCode, db, ct) : null);
     }
 }

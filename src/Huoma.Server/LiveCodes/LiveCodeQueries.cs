@@ -1,4 +1,3 @@
-using Huoma.Domain.Groups;
 using Huoma.Domain.LiveCodes;
 using Huoma.Domain.Visits;
 using Huoma.Server.Platform.Data;
@@ -18,7 +17,7 @@ internal sealed class LiveCodeQueries(HuomaDb db, VisitCountQueries counts, Time
         var now = time.GetUtcNow();
         var ids = liveCodes.Select(liveCode => liveCode.Id).ToList();
         var totals = await counts.TotalsAsync(ids, calendar.StartOfDay(now), ct);
-        var joins = await JoinsAsync(liveCodes, ct);
+        var joins = await counts.JoinsAsync([.. liveCodes.Where(liveCode => liveCode.Building == Building.Auto).Select(liveCode => liveCode.Id)], ct);
         var slots = await SlotsAsync(liveCodes, now, ct);
         var images = await ImagesAsync(liveCodes, ct);
         var targets = await TargetsAsync(liveCodes, ct);
@@ -57,7 +56,7 @@ internal sealed class LiveCodeQueries(HuomaDb db, VisitCountQueries counts, Time
     private static AutoResponse AutoOf(AutoBuild auto) =>
         new(auto.Groups, auto.Theme, auto.FirstNumber, auto.MemberThreshold, auto.Replenish, auto.Blacklist);
 
-    private static LiveCodeCountsResponse Counts(VisitTotals totals, int joins, List<SlotState> slots, DateTimeOffset now) => new(
+    private static LiveCodeCountsResponse Counts(VisitTotals totals, long joins, List<SlotState> slots, DateTimeOffset now) => new(
         totals.Scans,
         totals.Visitors,
         totals.Presses,
@@ -69,17 +68,6 @@ internal sealed class LiveCodeQueries(HuomaDb db, VisitCountQueries counts, Time
         totals.TodayVisitors,
         totals.TodayPresses,
         totals.TodayPressVisitors);
-
-    /// <summary>累计进群人数: distinct people a robot saw join, those a group began with not counted (F066).</summary>
-    private async Task<Dictionary<LiveCodeId, int>> JoinsAsync(IReadOnlyList<LiveCode> liveCodes, CancellationToken ct)
-    {
-        var ids = liveCodes.Where(liveCode => liveCode.Building == Building.Auto).Select(liveCode => liveCode.Id).ToList();
-        return ids.Count == 0
-            ? []
-            : await db.GroupMembers.Where(member => ids.Contains(member.LiveCodeId) && member.Source != MemberSource.Founding)
-                .GroupBy(member => member.LiveCodeId).Select(of => new { of.Key, Count = of.Select(member => member.MemberId).Distinct().Count() })
-                .ToDictionaryAsync(row => row.Key, row => row.Count, ct);
-    }
 
     private async Task<ILookup<LiveCodeId, SlotState>> SlotsAsync(IReadOnlyList<LiveCode> liveCodes, DateTimeOffset now, CancellationToken ct)
     {

@@ -12,9 +12,11 @@ internal static class LiveCodesSetup
         var services = builder.Services;
         services.AddScoped<LiveCodePages>();
         services.AddScoped<LiveCodeQueries>();
+        services.AddScoped<PromisedGroups>();
         services.AddScoped<SlotPictureQueries>();
         services.AddScoped<SlotPictures>();
         services.AddScoped<SlotQueries>();
+        services.AddScoped<SlotStateQueries>();
         services.AddScoped<VisitCountQueries>();
         services.AddScoped<BulkEdit>();
         services.AddScoped<FormerPictures>();

@@ -120,6 +120,20 @@ internal sealed class VisitCountQueries(Database database, CurrentTenant tenant)
         return rows.ToDictionary(row => (new SlotId(row.SlotId), row.Round), row => row.Count);
     }
 
+    /// <summary>累计进群人数: distinct people a robot saw join the groups of a code (F066).</summary>
+    public async Task<IReadOnlyDictionary<LiveCodeId, long>> JoinsAsync(IReadOnlyCollection<LiveCodeId> ids, CancellationToken ct)
+    {
+        // Those a group began with (source 1) did not join.
+        const string sql = """
+            SELECT live_code_id AS LiveCodeId, COUNT(DISTINCT member_id) AS Count
+            FROM group_members
+            WHERE tenant_id = @TenantId AND live_code_id IN {=Ids} AND source <> 1
+            GROUP BY live_code_id
+            """;
+        var rows = await QueryAsync<JoinCount>(sql, ids, default, ct);
+        return rows.ToDictionary(row => new LiveCodeId(row.LiveCodeId), row => row.Count);
+    }
+
     /// <summary>Seats that are taken of every slot and round of codes with a cap (U4), as the next batch of visits will find them.</summary>
     public async Task<IReadOnlyDictionary<(SlotId Slot, int Round), long>> SeatsTakenAsync(
         IReadOnlyCollection<LiveCodeId> ids, DateTimeOffset now, CancellationToken ct)
@@ -210,6 +224,13 @@ internal sealed class VisitCountQueries(Database database, CurrentTenant tenant)
     /// </summary>
     private static Task<long> ClosedAsync(DbConnection connection, long today, CancellationToken ct) => connection.ExecuteScalarAsync<long>(new CommandDefinition(
         "SELECT COALESCE(MIN(until), 0) FROM roll_ups WHERE name LIKE 'code-days %' AND until < @today", new { today }, cancellationToken: ct));
+
+    private sealed record JoinCount
+    {
+        public long LiveCodeId { get; init; }
+
+        public long Count { get; init; }
+    }
 
     private sealed record SlotCount
     {

@@ -104,6 +104,39 @@ public sealed class GroupLifeTests
     }
 
     [Theory, BothStores]
+    public async Task UnknownOutcome_ThatCanNotBeLookedUp_IsLeftToPeople(Store store)
+    {
+        await using var app = await HuomaApp.StartAsync(store, Often);
+        var console = new Operator(await app.SignInAsync());
+        await GrantAsync(console, 5);
+        await using var world = await RoomWorld.ConnectAsync(app, console);
+        world.Instead["room.create"] = new Queue<object>(["UNKNOWN_OUTCOME"]);
+        world.Instead["room.list"] = new Queue<object>(["PUPPET_ERROR"]);
+
+        var code = await CreateAutoAsync(console, groups: 1, threshold: 180);
+
+        (await console.GroupsAsync(code, list => list.Count == 1 && list[0].Text("state") == "failed"))[0].Text("failure").ShouldContain("核对");
+        (await console.GetAsync("quota")).Number("groupsLeft").ShouldBe(5);
+    }
+
+    [Theory, BothStores]
+    public async Task Qr_ThatRanOutOnItsWay_IsNotShown_AndAskedForAgain(Store store)
+    {
+        await using var app = await HuomaApp.StartAsync(store, Often);
+        var console = new Operator(await app.SignInAsync());
+        await GrantAsync(console, 5);
+        await using var world = await RoomWorld.ConnectAsync(app, console);
+        world.Instead["room.qr"] = new Queue<object>([new { qr = "https://weixin.qq.com/g/old", issuedAt = app.Clock.GetUtcNow().AddDays(-7), expiresAt = app.Clock.GetUtcNow() }]);
+        var code = await CreateAutoAsync(console, groups: 1, threshold: 180);
+        await console.GroupsAsync(code, list => list.Count == 1 && list[0].Number("members") == 3);
+        (await console.SlotsAsync(code)).ShouldBeEmpty();
+
+        app.Clock.Advance(TimeSpan.FromMinutes(2));
+
+        await console.GroupsAsync(code, list => list[0].Text("state") == "serving");
+    }
+
+    [Theory, BothStores]
     public async Task Names_FollowTheStoredOnes_OnlyWhenAsked(Store store)
     {
         await using var app = await HuomaApp.StartAsync(store, Often);
@@ -198,11 +231,13 @@ public sealed class GroupLifeTests
         await console.GroupsAsync(code, list => list[0].Number("members") == 5);
         world.Rooms[room].Members.ShouldContainKey("w1");
 
-        // Put on by hand, who is in is removed; import brings what others know.
+        // Put on by hand, who is in is removed, unless it is the robot; import brings what others know.
+        await console.SendAsync(HttpMethod.Post, $"codes/{code.Id()}/blacklist", new { memberId = RoomWorld.Account });
         await console.SendAsync(HttpMethod.Post, $"codes/{code.Id()}/blacklist", new { memberId = "w2" });
         await console.MembersAsync(group.Id(), ids => !ids.Contains("w2"));
         (await console.SendAsync(HttpMethod.Post, $"codes/{code.Id()}/blacklist/import")).Number("added").ShouldBe(1);
         await console.MembersAsync(group.Id(), ids => !ids.Contains("w1"));
+        world.Rooms[room].Members.ShouldContainKey(RoomWorld.Account);
     }
 
     [Theory, BothStores]

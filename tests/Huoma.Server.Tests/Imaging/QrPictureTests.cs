@@ -41,6 +41,25 @@ public sealed class QrPictureTests(Workshop workshop)
         picture.Pixels.ShouldAllBe(tone => tone == 0 || tone == 255);
     }
 
+    [Theory]
+    [InlineData(500)]
+    [InlineData(640)]
+    public void Picture_SaysOfItself_WhatTheReaderFinds(int size)
+    {
+        var picture = QrPicture.Picture(Link, size);
+
+        var found = workshop.Reader.Read(Workshop.Open(picture.File).ToGrey()).ShouldHaveSingleItem();
+        var said = picture.Readings.ShouldHaveSingleItem();
+        said.Payload.ShouldBe(found.Payload);
+        said.Corners.Count.ShouldBe(found.Corners.Count);
+        for (var corner = 0; corner < said.Corners.Count; corner++)
+        {
+            // Within a few pixels: a module is about fifteen of them.
+            Math.Abs(said.Corners[corner].X - found.Corners[corner].X).ShouldBeLessThan(8);
+            Math.Abs(said.Corners[corner].Y - found.Corners[corner].Y).ShouldBeLessThan(8);
+        }
+    }
+
     [Fact]
     public void Svg_HoldsTheSameModules_AsThePng()
     {

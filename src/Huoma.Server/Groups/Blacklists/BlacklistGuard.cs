@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Huoma.Server.Groups.Blacklists;
 
-/// <summary>Has those removed who are on the blacklist of a code and in one of its groups, and puts those on it who were removed (F090, F110).</summary>
+/// <summary>Has those removed who are on the blacklist of a code and in one of its groups, no robot among them, and puts those on it who were removed (F090, F110).</summary>
 internal sealed class BlacklistGuard(HuomaDb db, GroupCommands commands, TimeProvider time)
 {
     /// <summary>A gateway takes no more in one command.</summary>
@@ -24,7 +24,7 @@ internal sealed class BlacklistGuard(HuomaDb db, GroupCommands commands, TimePro
         var found = await (
             from member in db.GroupMembers
             join entry in db.BlacklistEntries on new { member.LiveCodeId, member.MemberId } equals new { entry.LiveCodeId, entry.MemberId }
-            where member.LiveCodeId == liveCode.Id && member.LeftAt == null
+            where member.LiveCodeId == liveCode.Id && member.LeftAt == null && !db.RobotStates.Any(robot => robot.AccountId == member.MemberId)
             select new { member.GroupId, member.MemberId }).ToListAsync(ct);
         if (found.Count == 0)
         {

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Huoma.Server.LiveCodes.Slots;
 
 /// <summary>Turns the slots of a code into what the API shows of them, in a fixed number of queries.</summary>
-internal sealed class SlotQueries(HuomaDb db, SlotPictureQueries pictures, VisitCountQueries counts, TimeProvider time, Calendar calendar)
+internal sealed class SlotQueries(HuomaDb db, SlotPictureQueries pictures, VisitCountQueries counts, SlotStateQueries slotStates, TimeProvider time, Calendar calendar)
 {
     public async Task<SlotResponse> DescribeAsync(LiveCode liveCode, SlotId id, CancellationToken ct) =>
         (await DescribeAsync(liveCode, ct)).First(slot => slot.Id == id);
@@ -16,18 +16,11 @@ internal sealed class SlotQueries(HuomaDb db, SlotPictureQueries pictures, Visit
     public async Task<IReadOnlyList<SlotResponse>> DescribeAsync(LiveCode liveCode, CancellationToken ct)
     {
         var now = time.GetUtcNow();
-        var slots = await db.Slots.AsNoTracking().Where(slot => slot.LiveCodeId == liveCode.Id).OrderBy(slot => slot.Position).ThenBy(slot => slot.Id).ToListAsync(ct);
+        var (slots, states) = await slotStates.LoadAsync(liveCode, now, ct);
         var imageIds = slots.Select(slot => slot.ImageId).Distinct().ToList();
         var images = await db.Images.AsNoTracking().Where(image => imageIds.Contains(image.Id)).ToDictionaryAsync(image => image.Id, ct);
         var uses = await pictures.UsesOfAsync(images.Values, ct);
         var totals = await counts.OfSlotsAsync(liveCode.Id, calendar.StartOfDay(now), ct);
-        var pressed = await counts.PressVisitorsAsync([liveCode.Id], ct);
-        var cap = liveCode.Seats.Cap;
-        var seated = await counts.SeatsTakenAsync(cap is null ? [] : [liveCode.Id], now, ct);
-
-        var states = slots.ConvertAll(slot => new SlotState(
-            slot.Id, slot.Round, slot.Enabled, slot.ExpiresAt, slot.Threshold,
-            pressed.GetValueOrDefault((slot.Id, slot.Round)), cap, seated.GetValueOrDefault((slot.Id, slot.Round)), membersLeft: slot.MembersLeft));
         return [.. SlotState.StatusesOf(states, now).Select((status, at) =>
         {
             var image = images[slots[at].ImageId];

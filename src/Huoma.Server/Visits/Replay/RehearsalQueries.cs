@@ -1,6 +1,7 @@
 using Huoma.Domain.LiveCodes;
 using Huoma.Domain.Visits;
 using Huoma.Server.LiveCodes;
+using Huoma.Server.LiveCodes.Slots;
 using Huoma.Server.Platform.Data;
 using Microsoft.EntityFrameworkCore;
 
@@ -10,7 +11,7 @@ namespace Huoma.Server.Visits.Replay;
 internal sealed record RehearsedCode(LiveCode LiveCode, LiveCodeVisits Visits, IReadOnlyDictionary<SlotId, string> SlotNames);
 
 /// <summary>Reads a code, and the one it hands over to, as the next visitor would find them.</summary>
-internal sealed class RehearsalQueries(HuomaDb db, VisitCountQueries counts, TimeProvider time, Calendar calendar)
+internal sealed class RehearsalQueries(HuomaDb db, VisitCountQueries counts, SlotStateQueries slotStates, TimeProvider time, Calendar calendar)
 {
     /// <summary>Null when there is no such code (any more).</summary>
     public async Task<(RehearsedCode Code, RehearsedCode? Target)?> LoadAsync(LiveCodeId id, CancellationToken ct)
@@ -32,13 +33,8 @@ internal sealed class RehearsalQueries(HuomaDb db, VisitCountQueries counts, Tim
         }
 
         var now = time.GetUtcNow();
-        var slots = await db.Slots.AsNoTracking().Where(slot => slot.LiveCodeId == id).OrderBy(slot => slot.Position).ThenBy(slot => slot.Id).ToListAsync(ct);
-        var pressed = await counts.PressVisitorsAsync([id], ct);
-        var seated = await counts.SeatsTakenAsync(code.Seats.Cap is null ? [] : [id], now, ct);
+        var (slots, states) = await slotStates.LoadAsync(code, now, ct);
         var totals = await counts.TotalsAsync([id], calendar.StartOfDay(now), ct);
-        var states = slots.ConvertAll(slot => new SlotState(
-            slot.Id, slot.Round, slot.Enabled, slot.ExpiresAt, slot.Threshold, pressed.GetValueOrDefault((slot.Id, slot.Round)), code.Seats.Cap,
-            seated.GetValueOrDefault((slot.Id, slot.Round)), membersLeft: slot.MembersLeft));
         var visits = new LiveCodeVisits(id, RulesOf(code), states, totals.GetValueOrDefault(id, VisitTotals.None).Presses);
         return new RehearsedCode(code, visits, slots.ToDictionary(slot => slot.Id, slot => slot.Name));
     }

@@ -28,7 +28,7 @@ internal static class VisitSql
     /// <summary>长按识别次数 of a whole code, over all slots and rounds: what 切换 compares with its limit.</summary>
     public static string PressesOf(string liveCodeId) => $"coalesce((SELECT sum(presses) FROM slot_counts WHERE live_code_id = {liveCodeId}), 0)";
 
-    /// <summary>What of a code the rotation needs; pages compare version + laps, for a new round (循环利用) changes what they show.</summary>
+    /// <summary>What of a code the rotation needs; pages compare version + laps, for a new round (循环利用) changes what they show. Only cards (kind 2) begin rounds.</summary>
     public const string CodeColumns = """
         tenant_id, version + laps, status, deleted_at IS NOT NULL, sticky, welcome_enabled, seat_cap, seat_lease_minutes,
         recycle AND kind = 2, CASE WHEN hand_over_enabled THEN hand_over_target_id END, hand_over_when, coalesce(hand_over_after_presses, 0)

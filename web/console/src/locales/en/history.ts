@@ -123,6 +123,7 @@ export default {
         welcome: { enabled: 'Welcome page', imageId: 'Poster', groupIntro: 'About the group', founderIntro: 'About the founder' },
         seats: { cap: 'Cap on people shown', leaseMinutes: 'Seat lease' },
         recycle: 'Recycling',
+        auto: { memberThreshold: 'Member threshold', replenish: 'Make more groups', blacklist: 'Blacklist' },
         handOver: { enabled: 'Switch', targetId: 'Switch to', when: 'When to switch', afterPresses: 'Presses before the switch' },
       },
       slot: {

@@ -123,6 +123,7 @@ export default {
         welcome: { enabled: '使用欢迎页', imageId: '欢迎页海报', groupIntro: '群介绍', founderIntro: '创始人介绍' },
         seats: { cap: '展示人数上限', leaseMinutes: '座位租约' },
         recycle: '循环利用',
+        auto: { memberThreshold: '精准分流频率', replenish: '自动补群', blacklist: '黑名单' },
         handOver: { enabled: '切换', targetId: '切换到的活码', when: '切换时机', afterPresses: '切换前的长按次数' },
       },
       slot: {

@@ -9,6 +9,7 @@ using Huoma.Server.Media;
 using Huoma.Server.Notices;
 using Huoma.Server.Platform;
 using Huoma.Server.Platform.Data;
+using Huoma.Server.Platform.Http;
 using Huoma.Server.Quota;
 using Huoma.Server.Robots;
 using Huoma.Server.Simulator;
@@ -38,6 +39,8 @@ try
     builder.AddJobs();
 
     await using var app = builder.Build();
+    app.UseTrustedProxies();
+    app.UseVisits();
     app.UsePlatform();
     app.UseAccounts();
     app.MapRoutes();

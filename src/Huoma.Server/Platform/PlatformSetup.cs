@@ -24,6 +24,7 @@ internal static class PlatformSetup
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = MaxBodyBytes;
         });
+        builder.Logging.AddFilter(Traces.OfTheFramework, LogLevel.None);
         builder.WebHost.UseStaticWebAssets();
         if (string.IsNullOrEmpty(builder.Configuration[WebHostDefaults.ServerUrlsKey]))
         {
@@ -55,22 +56,26 @@ internal static class PlatformSetup
         services.AddApiDescription();
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         services.AddExceptionHandler<ProblemExceptionHandler>();
-        services.AddSingleton<PublicUrl>();
-        services.AddHttpContextAccessor();
+        services.AddScoped<PublicUrl>();
         return builder;
     }
 
-    /// <summary>What every request passes, outermost first.</summary>
+    /// <summary>What every request but a visitor's page passes, outermost first.</summary>
     public static void UsePlatform(this WebApplication app)
     {
-        app.UseTrustedProxies();
+        app.UseTraces();
         app.UseExceptionHandler(_ => { });
         app.UseSecurityHeaders();
         app.UseOnlyUtf8();
         app.UseWebSockets();
 
-        // The visitors' pages are answered here (ShortCircuit): what follows is for the console, and they come by the thousand.
+        // Presses are answered here (ShortCircuit): what follows is for the console, and they come by the thousand.
         app.UseRouting();
+        app.Use((context, next) =>
+        {
+            context.RequestServices.GetRequiredService<PublicUrl>().Accept(context.Request);
+            return next(context);
+        });
         app.UseConsoleCaching();
         app.UseStatusCodePages(async context =>
         {

@@ -11,6 +11,9 @@ internal static partial class VisitLog
     [LoggerMessage(1003, LogLevel.Warning, "The store did not answer; a visitor was told to come back")]
     public static partial void StoreUnreachable(this ILogger logger, Exception exception);
 
+    [LoggerMessage(1008, LogLevel.Error, "A visit failed; the visitor was told to come back")]
+    public static partial void VisitFailed(this ILogger logger, Exception exception);
+
     [LoggerMessage(1004, LogLevel.Warning, "The outcome of a commit of {Count} visits was unknown; the ledger says stored: {Stored}")]
     public static partial void CommitResolved(this ILogger logger, int count, bool stored);
 

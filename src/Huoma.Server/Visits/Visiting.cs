@@ -3,6 +3,7 @@ using Huoma.Domain.LiveCodes;
 using Huoma.Domain.Visits;
 using Huoma.Server.LiveCodes;
 using Huoma.Server.Platform.Data;
+using Huoma.Server.Platform.Http;
 
 namespace Huoma.Server.Visits;
 
@@ -17,11 +18,13 @@ internal sealed class Visiting(
     /// <summary>How often a code may change what it hands over to while one visitor waits.</summary>
     private const int MaxTries = 3;
 
-    public async Task AnswerAsync(HttpContext context, VisitVerb verb, VisitVerb peek)
+    /// <param name="peek">What is done instead for who leaves no trace.</param>
+    public async Task AnswerAsync(HttpContext context, string key, VisitVerb verb, VisitVerb peek)
     {
+        SecurityHeaders.SetCommon(context.Response.Headers);
         try
         {
-            if (context.GetRouteValue("key") is not string key || await entrances.FindAsync(key) is not { } entrance)
+            if (await entrances.FindAsync(key) is not { } entrance)
             {
                 await answers.UnknownAsync(context);
                 return;
@@ -31,11 +34,18 @@ internal sealed class Visiting(
             var isNobody = IsNobody(context.Request);
             var token = isNobody ? null : cookie.Read(context.Request);
             var visitorId = isNobody ? 0 : token?.VisitorId ?? await visitorIds.NextAsync(context.RequestAborted);
-            var (answer, card) = await AskAsync(entrance, card => new VisitCommand(isNobody ? peek : verb, card.Id, visitorId, isNewVisitor: token is null, entrance.ChannelId)
+            var card = entrance.Card;
+            var command = new VisitCommand(isNobody ? peek : verb, card.Id, visitorId, isNewVisitor: token is null, entrance.ChannelId)
             {
                 Client = client,
                 TargetId = card.HandOver?.TargetId,
-            });
+            };
+            var answer = await journal.SubmitAsync(command);
+            if (answer is { Outcome: VisitOutcome.AskAgain, Version: var version })
+            {
+                (answer, card) = await AskAgainAsync(command, card, version);
+            }
+
             var moment = calendar.At(time.GetUtcNow());
             if (answer is null)
             {
@@ -53,27 +63,33 @@ internal sealed class Visiting(
             log.StoreUnreachable(exception);
             await answers.BusyAsync(context);
         }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // He has gone.
+        }
+        catch (Exception exception) when (!context.Response.HasStarted)
+        {
+            log.VisitFailed(exception);
+            await answers.BusyAsync(context);
+        }
     }
 
-    /// <summary>Null when the store could not answer in time.</summary>
-    private async ValueTask<(VisitAnswer? Answer, LiveCodeCard Card)> AskAsync(Entrance entrance, Func<LiveCodeCard, VisitCommand> command)
+    /// <summary>The code hands over to another than was known. Null when the store could not answer in time.</summary>
+    private async Task<(VisitAnswer? Answer, LiveCodeCard Card)> AskAgainAsync(VisitCommand command, LiveCodeCard card, long version)
     {
-        var card = entrance.Card;
-        for (var tries = 1; ; tries++)
+        for (var tries = 1; tries < MaxTries; tries++)
         {
-            var answer = await journal.SubmitAsync(command(card));
-            if (answer?.Outcome is not VisitOutcome.AskAgain)
+            card = await catalog.NotOlderAsync(card, version);
+            var answer = await journal.SubmitAsync(command.Again(card.HandOver?.TargetId));
+            if (answer is not { Outcome: VisitOutcome.AskAgain, Version: var newer })
             {
                 return (answer, card);
             }
 
-            if (tries == MaxTries)
-            {
-                return (null, card);
-            }
-
-            card = await catalog.NotOlderAsync(card, answer.Value.Version);
+            version = newer;
         }
+
+        return (null, card);
     }
 
     /// <summary>The store can not be asked, but who was shown a group before need not wait for it. Nothing is counted, and a header says so.</summary>

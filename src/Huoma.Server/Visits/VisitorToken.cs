@@ -27,6 +27,8 @@ internal sealed record VisitorToken(long VisitorId, int Day, IReadOnlyList<Visit
         return null;
     }
 
-    public VisitorToken With(VisitorBinding shown) =>
-        this with { Bindings = [shown, .. Bindings.Where(binding => binding.LiveCodeId != shown.LiveCodeId).Take(MaxBindings - 1)] };
+    public VisitorToken With(VisitorBinding shown) => this with
+    {
+        Bindings = Bindings.Count == 0 ? [shown] : [shown, .. Bindings.Where(binding => binding.LiveCodeId != shown.LiveCodeId).Take(MaxBindings - 1)],
+    };
 }

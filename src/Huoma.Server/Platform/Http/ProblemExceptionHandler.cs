@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Huoma.Server.Platform.Data;
@@ -27,7 +28,7 @@ internal sealed partial class ProblemExceptionHandler(ILogger<ProblemExceptionHa
         };
         if (problem.Status >= StatusCodes.Status500InternalServerError)
         {
-            log.RequestFailed(httpContext.Request.Path, exception);
+            log.RequestFailed(httpContext.Request.Path, Activity.Current?.TraceId.ToString(), exception);
         }
 
         // What the request had set so far was thrown away with its answer.

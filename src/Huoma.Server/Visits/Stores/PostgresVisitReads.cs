@@ -13,11 +13,11 @@ namespace Huoma.Server.Visits.Stores;
 /// <param name="codes">Codes as they were read last, good as long as their version is the stored one; kept over batches.</param>
 internal sealed class PostgresVisitReads(NpgsqlConnection connection, int node, Dictionary<LiveCodeId, StoredCode> codes)
 {
-    /// <summary>A lock all batches share; who counts seats for the first time takes it alone, when no visit is under way uncounted.</summary>
-    private const string ShareSeats = "SELECT pg_advisory_xact_lock_shared(480480, 0)";
-    private const string OwnSeats = "SELECT pg_advisory_xact_lock(480480, 0)";
-
-    private const string Ledger = "UPDATE commit_ledger SET batch = $2 WHERE node = $1";
+    /// <summary>
+    /// With the ledger's row a lock all batches share; who counts seats for the first time takes it alone, when no visit is under way uncounted.
+    /// </summary>
+    private const string ShareSeats = "UPDATE commit_ledger SET batch = $2 WHERE node = $1 RETURNING pg_advisory_xact_lock_shared(480480, 0)";
+    private const string OwnSeats = "UPDATE commit_ledger SET batch = $2 WHERE node = $1 RETURNING pg_advisory_xact_lock(480480, 0)";
 
     private const string LockCodes = "SELECT count(*) FROM (SELECT 1 FROM live_codes WHERE id = ANY($1) ORDER BY id FOR NO KEY UPDATE) locked";
 
@@ -104,26 +104,18 @@ internal sealed class PostgresVisitReads(NpgsqlConnection connection, int node, 
             return;
         }
 
-        using var commands = new NpgsqlBatch(connection);
-        commands.Add(ReturnSeats, leased, moment.Now.ToUnixTimeMilliseconds());
-        using var reader = commands.ExecuteReader();
-        while (reader.Read())
-        {
-            batch.Codes[new LiveCodeId(reader.GetInt64(0))].Visits.ReturnSeat(reader.GetInt64(1), new SlotId(reader.GetInt64(2)), reader.GetInt32(3));
-        }
+        using var commands = new PostgresCommands(connection);
+        commands.Read(
+            ReturnSeats,
+            reader => batch.Codes[new LiveCodeId(reader.GetInt64(0))].Visits.ReturnSeat(reader.GetInt64(1), new SlotId(reader.GetInt64(2)), reader.GetInt32(3)),
+            leased, moment.Now.ToUnixTimeMilliseconds());
+        commands.Execute();
     }
 
     private bool TryLoad(VisitBatch batch, bool alone, out bool mustCount)
     {
         locked = [.. batch.CodeIds.Where(id => codes.TryGetValue(id, out var code) && code.Seats.Cap is not null)];
-        using (var commands = new NpgsqlBatch(connection))
-        {
-            AddLocks(commands, batch, alone);
-            AddReads(commands, batch);
-            using var reader = commands.ExecuteReader();
-            Read(batch, reader);
-        }
-
+        Read(batch, alone);
         var capped = batch.Codes.Values.Where(code => codes[code.Visits.Id].Seats.Cap is not null).ToList();
         var uncounted = capped.SelectMany(code => code.Visits.Slots.Where((_, at) => code.StoredSeats[at] is null), (code, slot) => (Code: code, Slot: slot)).ToList();
         mustCount = uncounted.Count > 0;
@@ -136,149 +128,115 @@ internal sealed class PostgresVisitReads(NpgsqlConnection connection, int node, 
         return true;
     }
 
-    private void AddLocks(NpgsqlBatch commands, VisitBatch batch, bool alone)
+    private void Read(VisitBatch batch, bool alone)
     {
-        commands.Add("BEGIN");
-        commands.Add(Ledger, node, batch.Number);
-        commands.Add(alone ? OwnSeats : ShareSeats);
-        if (locked.Count > 0)
+        var found = new Found();
+        using (var commands = new PostgresCommands(connection))
         {
-            commands.Add(LockCodes, Values(locked));
+            AddLocks(commands, batch, alone);
+            AddReads(commands, batch, found);
+            commands.Execute();
         }
 
-        if (batch.KnownVisitors.Count > 0)
+        foreach (var (id, version) in found.Versions)
         {
-            commands.Add(LockVisitors, batch.KnownVisitors.Select(known => known.VisitorId).ToArray());
-        }
-    }
-
-    private void AddReads(NpgsqlBatch commands, VisitBatch batch)
-    {
-        var slots = batch.CodeIds.Where(codes.ContainsKey).SelectMany(id => codes[id].Slots).ToList();
-        commands.Add(ReadPressTotals, Values(batch.CodeIds.Where(id => codes.TryGetValue(id, out var code) && code.CountsPresses)));
-        commands.Add(ReadCounts, slots.Select(slot => slot.Id.Value).ToArray(), slots.Select(slot => slot.Round).ToArray());
-        commands.Add(ReadVersions, Values(batch.CodeIds));
-        commands.Add(
-            ReadVisitors, batch.KnownVisitors.Select(known => known.VisitorId).ToArray(), batch.KnownVisitors.Select(known => known.LiveCodeId.Value).ToArray());
-        commands.Add(
-            ReadPresses,
-            batch.Presses.Select(press => press.VisitorId).ToArray(), batch.Presses.Select(press => press.PressId).ToArray(),
-            batch.Presses.Select(press => press.LiveCodeId.Value).ToArray());
-    }
-
-    private void Read(VisitBatch batch, NpgsqlDataReader reader)
-    {
-        // The locks say nothing.
-        Skip(reader, (locked.Count > 0 ? 1 : 0) + (batch.KnownVisitors.Count > 0 ? 1 : 0) + 1);
-        var presses = new Dictionary<LiveCodeId, long>();
-        while (reader.Read())
-        {
-            presses.Add(new LiveCodeId(reader.GetInt64(0)), reader.GetInt64(1));
-        }
-
-        reader.NextResult();
-        var counts = new Dictionary<(SlotId, int), SlotCount>();
-        while (reader.Read())
-        {
-            counts.Add((new SlotId(reader.GetInt64(0)), reader.GetInt32(1)), new SlotCount(reader.GetInt64(2), reader.IsDBNull(3) ? null : reader.GetInt64(3)));
-        }
-
-        reader.NextResult();
-        var changed = new List<LiveCodeId>();
-        while (reader.Read())
-        {
-            var id = new LiveCodeId(reader.GetInt64(0));
-            if (codes.TryGetValue(id, out var code) && code.Version == reader.GetInt64(1))
+            if (codes.TryGetValue(id, out var code) && code.Version == version)
             {
-                batch.Codes.Add(id, code.With(counts, presses.GetValueOrDefault(id)));
-            }
-            else
-            {
-                changed.Add(id);
+                batch.Codes.Add(id, code.With(found.Counts, found.PressTotals.GetValueOrDefault(id)));
             }
         }
 
         // What the store knows of the visitors comes before the codes that have to be read anew, so it is kept until then.
-        reader.NextResult();
-        var known = ReadKnown(reader);
-        reader.NextResult();
-        var pressed = ReadPressed(reader);
-        reader.Close();
-        if (changed.Count > 0)
+        if (found.Versions.ConvertAll(read => read.Id).FindAll(id => !batch.Codes.ContainsKey(id)) is { Count: > 0 } changed)
         {
             ReadChanged(batch, changed);
         }
 
-        known.ForEach(row => batch.Codes.GetValueOrDefault(row.Id)?.Visits.Knows(row.Visitor));
-        pressed.ForEach(press => batch.Codes.GetValueOrDefault(press.Id)?.Visits.KnowsPress(press.VisitorId, press.PressId));
+        found.Visitors.ForEach(row => batch.Codes.GetValueOrDefault(row.Id)?.Visits.Knows(row.Visitor));
+        found.Presses.ForEach(press => batch.Codes.GetValueOrDefault(press.Id)?.Visits.KnowsPress(press.VisitorId, press.PressId));
+    }
+
+    private void AddLocks(PostgresCommands commands, VisitBatch batch, bool alone)
+    {
+        commands.Add("BEGIN");
+        commands.Lock(alone ? OwnSeats : ShareSeats, node, batch.Number);
+        if (locked.Count > 0)
+        {
+            commands.Lock(LockCodes, Values(locked));
+        }
+
+        if (batch.KnownVisitors.Count > 0)
+        {
+            commands.Lock(LockVisitors, batch.KnownVisitors.Select(known => known.VisitorId).ToArray());
+        }
+    }
+
+    /// <summary>Only what there is something to ask of: each statement costs as much as the visits of several people.</summary>
+    private void AddReads(PostgresCommands commands, VisitBatch batch, Found found)
+    {
+        if (Values(batch.CodeIds.Where(id => codes.TryGetValue(id, out var code) && code.CountsPresses)) is { Length: > 0 } counting)
+        {
+            commands.Read(ReadPressTotals, reader => found.PressTotals.Add(new LiveCodeId(reader.GetInt64(0)), reader.GetInt64(1)), counting);
+        }
+
+        if (batch.CodeIds.Where(codes.ContainsKey).SelectMany(id => codes[id].Slots).ToList() is { Count: > 0 } slots)
+        {
+            commands.Read(ReadCounts, found.AddCount, slots.Select(slot => slot.Id.Value).ToArray(), slots.Select(slot => slot.Round).ToArray());
+        }
+
+        commands.Read(ReadVersions, reader => found.Versions.Add((new LiveCodeId(reader.GetInt64(0)), reader.GetInt64(1))), Values(batch.CodeIds));
+        if (batch.KnownVisitors.Count > 0)
+        {
+            commands.Read(
+                ReadVisitors, found.AddVisitor,
+                batch.KnownVisitors.Select(known => known.VisitorId).ToArray(), batch.KnownVisitors.Select(known => known.LiveCodeId.Value).ToArray());
+        }
+
+        if (batch.Presses.Count > 0)
+        {
+            commands.Read(
+                ReadPresses, found.AddPress,
+                batch.Presses.Select(press => press.VisitorId).ToArray(), batch.Presses.Select(press => press.PressId).ToArray(),
+                batch.Presses.Select(press => press.LiveCodeId.Value).ToArray());
+        }
     }
 
     private void ReadChanged(VisitBatch batch, List<LiveCodeId> changed)
     {
-        using var commands = new NpgsqlBatch(connection);
-        commands.Add(ReadSlots, Values(changed));
-        commands.Add(ReadCodes, Values(changed));
-        using var reader = commands.ExecuteReader();
         var slots = changed.ToDictionary(id => id, _ => new List<StoredSlot>());
         var counts = new Dictionary<(SlotId, int), SlotCount>();
-        while (reader.Read())
-        {
-            var slot = new StoredSlot(
-                new SlotId(reader.GetInt64(1)), reader.GetInt32(2), reader.GetBoolean(3), DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(4)), reader.GetInt32(5),
-                reader.GetInt32(8), reader.IsDBNull(9) ? null : reader.GetInt32(9));
-            slots[new LiveCodeId(reader.GetInt64(0))].Add(slot);
-            counts.Add((slot.Id, slot.Round), new SlotCount(reader.GetInt64(6), reader.IsDBNull(7) ? null : reader.GetInt64(7)));
-        }
-
-        reader.NextResult();
-        while (reader.Read())
-        {
-            var id = new LiveCodeId(reader.GetInt64(0));
-            var seats = new SeatRules(reader.IsDBNull(7) ? null : reader.GetInt32(7), reader.IsDBNull(8) ? null : reader.GetInt32(8));
-            var handOver = StoredCode.HandOverOf(reader.IsDBNull(10) ? null : reader.GetInt64(10), reader.GetInt32(11), reader.GetInt32(12));
-            var rules = new RotationRules(
-                (LiveCodeStatus)reader.GetInt32(3), reader.GetBoolean(4), reader.GetBoolean(5), reader.GetBoolean(6), seats.Lease, handOver, reader.GetBoolean(9));
-            codes[id] = new StoredCode(id, new TenantId(reader.GetInt64(1)), reader.GetInt64(2), rules, seats, slots[id]);
-            batch.Codes.Add(id, codes[id].With(counts, reader.GetInt64(13)));
-        }
-    }
-
-    private static List<(LiveCodeId Id, SlotVisitor Visitor)> ReadKnown(NpgsqlDataReader reader)
-    {
-        var known = new List<(LiveCodeId Id, SlotVisitor Visitor)>();
-        while (reader.Read())
-        {
-            known.Add((new LiveCodeId(reader.GetInt64(1)), new SlotVisitor(reader.GetInt64(0), new SlotId(reader.GetInt64(2)), reader.GetInt32(3))
+        using var commands = new PostgresCommands(connection);
+        commands.Read(
+            ReadSlots,
+            reader =>
             {
-                IsBound = reader.GetBoolean(4),
-                LastScanOn = reader.GetInt32(5),
-                LastShownOn = reader.GetInt32(6),
-                LastPressOn = reader.GetInt32(7),
-                Presses = reader.GetInt32(8),
-                LeasedUntil = reader.GetInt64(9),
-            }));
-        }
-
-        return known;
+                var slot = new StoredSlot(
+                    new SlotId(reader.GetInt64(1)), reader.GetInt32(2), reader.GetBoolean(3), DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(4)), reader.GetInt32(5),
+                    reader.GetInt32(8), reader.IsDBNull(9) ? null : reader.GetInt32(9));
+                slots[new LiveCodeId(reader.GetInt64(0))].Add(slot);
+                counts.Add((slot.Id, slot.Round), new SlotCount(reader.GetInt64(6), reader.IsDBNull(7) ? null : reader.GetInt64(7)));
+            },
+            Values(changed));
+        commands.Read(
+            ReadCodes,
+            reader =>
+            {
+                var code = CodeOf(reader, slots);
+                codes[code.Id] = code;
+                batch.Codes.Add(code.Id, code.With(counts, reader.GetInt64(13)));
+            },
+            Values(changed));
+        commands.Execute();
     }
 
-    private static List<(LiveCodeId Id, long VisitorId, long PressId)> ReadPressed(NpgsqlDataReader reader)
+    private static StoredCode CodeOf(NpgsqlDataReader reader, Dictionary<LiveCodeId, List<StoredSlot>> slots)
     {
-        var presses = new List<(LiveCodeId Id, long VisitorId, long PressId)>();
-        while (reader.Read())
-        {
-            presses.Add((new LiveCodeId(reader.GetInt64(2)), reader.GetInt64(0), reader.GetInt64(1)));
-        }
-
-        return presses;
-    }
-
-    private static void Skip(NpgsqlDataReader reader, int results)
-    {
-        for (var result = 0; result < results; result++)
-        {
-            reader.NextResult();
-        }
+        var id = new LiveCodeId(reader.GetInt64(0));
+        var seats = new SeatRules(reader.IsDBNull(7) ? null : reader.GetInt32(7), reader.IsDBNull(8) ? null : reader.GetInt32(8));
+        var handOver = StoredCode.HandOverOf(reader.IsDBNull(10) ? null : reader.GetInt64(10), reader.GetInt32(11), reader.GetInt32(12));
+        var rules = new RotationRules(
+            (LiveCodeStatus)reader.GetInt32(3), reader.GetBoolean(4), reader.GetBoolean(5), reader.GetBoolean(6), seats.Lease, handOver, reader.GetBoolean(9));
+        return new StoredCode(id, new TenantId(reader.GetInt64(1)), reader.GetInt64(2), rules, seats, slots[id]);
     }
 
     private static long[] Values(IEnumerable<LiveCodeId> ids) => [.. ids.Select(id => id.Value).Order()];
@@ -290,5 +248,36 @@ internal sealed class PostgresVisitReads(NpgsqlConnection connection, int node, 
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = slot.Id.Value });
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = slot.Round });
         return command.ExecuteScalar() is long taken ? taken : 0;
+    }
+
+    /// <summary>What the first round trip brought.</summary>
+    private sealed class Found
+    {
+        public Dictionary<LiveCodeId, long> PressTotals { get; } = [];
+
+        public Dictionary<(SlotId SlotId, int Round), SlotCount> Counts { get; } = [];
+
+        public List<(LiveCodeId Id, long Version)> Versions { get; } = [];
+
+        public List<(LiveCodeId Id, SlotVisitor Visitor)> Visitors { get; } = [];
+
+        public List<(LiveCodeId Id, long VisitorId, long PressId)> Presses { get; } = [];
+
+        public void AddCount(NpgsqlDataReader reader) =>
+            Counts.Add((new SlotId(reader.GetInt64(0)), reader.GetInt32(1)), new SlotCount(reader.GetInt64(2), reader.IsDBNull(3) ? null : reader.GetInt64(3)));
+
+        public void AddVisitor(NpgsqlDataReader reader) => Visitors.Add((
+            new LiveCodeId(reader.GetInt64(1)),
+            new SlotVisitor(reader.GetInt64(0), new SlotId(reader.GetInt64(2)), reader.GetInt32(3))
+            {
+                IsBound = reader.GetBoolean(4),
+                LastScanOn = reader.GetInt32(5),
+                LastShownOn = reader.GetInt32(6),
+                LastPressOn = reader.GetInt32(7),
+                Presses = reader.GetInt32(8),
+                LeasedUntil = reader.GetInt64(9),
+            }));
+
+        public void AddPress(NpgsqlDataReader reader) => Presses.Add((new LiveCodeId(reader.GetInt64(2)), reader.GetInt64(0), reader.GetInt64(1)));
     }
 }

@@ -11,6 +11,13 @@ namespace Huoma.Server.Visits.Stores;
 /// </summary>
 internal sealed class PostgresVisitStore(Database database, TimeProvider time, Calendar calendar, int node) : IVisitStore
 {
+    private static readonly string InsertVisits = InsertInto("visits", VisitSql.VisitColumns);
+    private static readonly string InsertVisitors = InsertInto("slot_visitors", VisitSql.VisitorColumns);
+    private static readonly string UpsertVisitors = InsertInto("slot_visitors", VisitSql.VisitorColumns, VisitSql.VisitorConflict);
+    private static readonly string InsertPresses = InsertInto("presses", VisitSql.PressColumns);
+    private static readonly string AddSlotCounts = InsertInto("slot_counts", VisitSql.SlotCountColumns, VisitSql.SlotCountConflict);
+    private static readonly string AddHours = InsertInto("visit_counts", VisitSql.HourColumns, VisitSql.HourConflict);
+
     private readonly Dictionary<LiveCodeId, StoredCode> codes = [];
     private NpgsqlConnection? connection;
 
@@ -83,13 +90,13 @@ internal sealed class PostgresVisitStore(Database database, TimeProvider time, C
     private void Save(VisitBatch batch, NpgsqlConnection connection)
     {
         var rows = new VisitRows(batch, node);
-        using var commands = new NpgsqlBatch(connection);
-        Insert(commands, $"INSERT INTO visits ({VisitSql.VisitColumns})", "", rows.Visits());
-        Insert(commands, $"INSERT INTO slot_visitors ({VisitSql.VisitorColumns})", "", rows.Visitors(areStored: false));
-        Insert(commands, $"INSERT INTO slot_visitors ({VisitSql.VisitorColumns})", VisitSql.VisitorConflict, rows.Visitors(areStored: true));
-        Insert(commands, $"INSERT INTO presses ({VisitSql.PressColumns})", "", rows.Presses());
-        Insert(commands, $"INSERT INTO slot_counts ({VisitSql.SlotCountColumns})", VisitSql.SlotCountConflict, rows.SlotCounts());
-        Insert(commands, $"INSERT INTO visit_counts ({VisitSql.HourColumns})", VisitSql.HourConflict, rows.Hours());
+        using var commands = new PostgresCommands(connection);
+        Insert(commands, InsertVisits, rows.Visits());
+        Insert(commands, InsertVisitors, rows.Visitors(areStored: false));
+        Insert(commands, UpsertVisitors, rows.Visitors(areStored: true));
+        Insert(commands, InsertPresses, rows.Presses());
+        Insert(commands, AddSlotCounts, rows.SlotCounts());
+        Insert(commands, AddHours, rows.Hours());
         if (rows.Laps() is { Length: > 0 } laps)
         {
             // Another process may have begun the same rounds: then its update stands, and this one finds none to change.
@@ -100,7 +107,7 @@ internal sealed class PostgresVisitStore(Database database, TimeProvider time, C
         commands.Add("COMMIT");
         try
         {
-            commands.ExecuteNonQuery();
+            commands.Execute();
         }
         catch (NpgsqlException exception) when (exception is not PostgresException { SqlState: var state } || state.StartsWith("57P", StringComparison.Ordinal))
         {
@@ -109,26 +116,21 @@ internal sealed class PostgresVisitStore(Database database, TimeProvider time, C
         }
     }
 
-    private static void Insert(NpgsqlBatch commands, string insert, string conflict, Array[] columns)
+    private static void Insert(PostgresCommands commands, string insert, Array[] columns)
     {
         if (columns[0].Length > 0)
         {
-            var parameters = string.Join(", ", Enumerable.Range(1, columns.Length).Select(number => $"${number}"));
-            commands.Add($"{insert} SELECT * FROM unnest({parameters}) {conflict}", columns);
+            commands.Add(insert, columns);
         }
     }
-}
 
-internal static class NpgsqlBatches
-{
-    public static void Add(this NpgsqlBatch commands, string sql, params ReadOnlySpan<object> parameters)
+    /// <summary>
+    /// Rows from one array a column. Unnested in the list of columns, they go row by row into the table; as a table of their own (FROM unnest)
+    /// each column would be stored in between.
+    /// </summary>
+    private static string InsertInto(string table, string columns, string conflict = "")
     {
-        var command = new NpgsqlBatchCommand(sql);
-        foreach (var parameter in parameters)
-        {
-            command.Parameters.Add(new NpgsqlParameter { Value = parameter });
-        }
-
-        commands.BatchCommands.Add(command);
+        var unnested = columns.Split(',').Select((_, at) => $"unnest(${at + 1})");
+        return $"INSERT INTO {table} ({columns}) SELECT {string.Join(", ", unnested)} {conflict}";
     }
 }

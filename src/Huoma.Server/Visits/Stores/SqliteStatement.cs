@@ -12,10 +12,14 @@ internal sealed class SqliteStatement : IDisposable
     private readonly sqlite3 connection;
     private readonly sqlite3_stmt statement;
 
+    /// <summary>What is bound: values outlive a reset, and most of one visit are those of the visit before.</summary>
+    private readonly long?[] bound;
+
     public SqliteStatement(SqliteConnection connection, string sql)
     {
         this.connection = connection.Handle ?? throw new InvalidOperationException("The connection is not open.");
         SqliteException.ThrowExceptionForRC(raw.sqlite3_prepare_v2(this.connection, sql, out statement), this.connection);
+        bound = new long?[raw.sqlite3_bind_parameter_count(statement)];
     }
 
     /// <summary>Runs it with values for ?1, ?2, … in their order.</summary>
@@ -30,7 +34,11 @@ internal sealed class SqliteStatement : IDisposable
     {
         for (var at = 0; at < values.Length; at++)
         {
-            raw.sqlite3_bind_int64(statement, at + 1, values[at]);
+            if (bound[at] != values[at])
+            {
+                raw.sqlite3_bind_int64(statement, at + 1, values[at]);
+                bound[at] = values[at];
+            }
         }
 
         return new Rows(this);

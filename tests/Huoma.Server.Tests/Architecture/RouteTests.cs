@@ -9,6 +9,7 @@ namespace Huoma.Server.Tests.Architecture;
 /// <summary>What is open to everybody is a list, and the list is here; all other routes ask for sign-in.</summary>
 public sealed class RouteTests
 {
+    /// <summary>And the visitors' pages, which are answered before any route is looked for.</summary>
     private static readonly string[] Public =
     [
         "GET /",
@@ -17,8 +18,6 @@ public sealed class RouteTests
         "GET /console/{*path:nonfile}",
         "GET /m/{file}",
         "GET /openapi/{documentName}.json",
-        "GET /q/{key}",
-        "GET /q/{key}/enter",
         "POST /q/{key}/press",
         "GET /r/{token}",
         "POST /r/{token}",

@@ -11,12 +11,12 @@ namespace Huoma.Server.Visits.Stores;
 /// </summary>
 internal sealed class PostgresVisitStore(Database database, TimeProvider time, Calendar calendar, int node) : IVisitStore
 {
-    private static readonly string InsertVisits = InsertInto("visits", VisitSql.VisitColumns);
-    private static readonly string InsertVisitors = InsertInto("slot_visitors", VisitSql.VisitorColumns);
-    private static readonly string UpsertVisitors = InsertInto("slot_visitors", VisitSql.VisitorColumns, VisitSql.VisitorConflict);
-    private static readonly string InsertPresses = InsertInto("presses", VisitSql.PressColumns);
-    private static readonly string AddSlotCounts = InsertInto("slot_counts", VisitSql.SlotCountColumns, VisitSql.SlotCountConflict);
-    private static readonly string AddHours = InsertInto("visit_counts", VisitSql.HourColumns, VisitSql.HourConflict);
+    private static readonly string InsertVisits = Rows("INSERT INTO visits", VisitSql.VisitColumns);
+    private static readonly string InsertVisitors = Rows("INSERT INTO slot_visitors", VisitSql.VisitorColumns);
+    private static readonly string UpsertVisitors = Rows("INSERT INTO slot_visitors", VisitSql.VisitorColumns, VisitSql.VisitorConflict);
+    private static readonly string InsertPresses = Rows("INSERT INTO presses", VisitSql.PressColumns);
+    private static readonly string AddSlotCounts = Rows("INSERT INTO slot_counts", VisitSql.SlotCountColumns, VisitSql.SlotCountConflict);
+    private static readonly string AddHours = Rows("INSERT INTO visit_counts", VisitSql.HourColumns, VisitSql.HourConflict);
 
     private readonly Dictionary<LiveCodeId, StoredCode> codes = [];
     private NpgsqlConnection? connection;
@@ -128,9 +128,9 @@ internal sealed class PostgresVisitStore(Database database, TimeProvider time, C
     /// Rows from one array a column. Unnested in the list of columns, they go row by row into the table; as a table of their own (FROM unnest)
     /// each column would be stored in between.
     /// </summary>
-    private static string InsertInto(string table, string columns, string conflict = "")
+    private static string Rows(string insert, string columns, string conflict = "")
     {
         var unnested = columns.Split(',').Select((_, at) => $"unnest(${at + 1})");
-        return $"INSERT INTO {table} ({columns}) SELECT {string.Join(", ", unnested)} {conflict}";
+        return $"{insert} ({columns}) SELECT {string.Join(", ", unnested)} {conflict}";
     }
 }

@@ -10,6 +10,7 @@ using Huoma.Server.Notices;
 using Huoma.Server.Platform;
 using Huoma.Server.Platform.Data;
 using Huoma.Server.Platform.Http;
+using Huoma.Server.Platform.Telemetry;
 using Huoma.Server.Quota;
 using Huoma.Server.Robots;
 using Huoma.Server.Simulator;
@@ -23,6 +24,7 @@ try
     string[] settings = ["--hostBuilder:reloadConfigOnChange=false", "--ReloadStaticAssetsAtRuntime=false", .. args];
     var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = settings, ContentRootPath = AppContext.BaseDirectory });
     builder.AddPlatform();
+    builder.AddTelemetry();
     builder.AddAudit();
     builder.AddAccounts();
     builder.AddMedia();
@@ -46,6 +48,7 @@ try
     app.MapRoutes();
 
     await app.Services.GetRequiredService<Migrator>().MigrateAsync(CancellationToken.None);
+    app.StartTelemetry();
     app.StartImaging();
     await app.StartVisitsAsync();
     await app.StartAccountsAsync();

@@ -13,10 +13,10 @@ internal sealed class VisitJournal : IDisposable
     private readonly VisitPipeline presses;
 
     /// <param name="stores">One for everything, or one for scans and one for presses.</param>
-    public VisitJournal(IReadOnlyList<IVisitStore> stores, IOptions<VisitOptions> options, ILogger<VisitJournal> log)
+    public VisitJournal(IReadOnlyList<IVisitStore> stores, IOptions<VisitOptions> options, VisitMetrics metrics, ILogger<VisitJournal> log)
     {
-        scans = new VisitPipeline("scans", stores[0], options.Value, log);
-        presses = stores.Count > 1 ? new VisitPipeline("presses", stores[1], options.Value, log) : scans;
+        scans = new VisitPipeline("scans", stores[0], options.Value, metrics, log);
+        presses = stores.Count > 1 ? new VisitPipeline("presses", stores[1], options.Value, metrics, log) : scans;
     }
 
     /// <summary>The answer after its commit; null when the store could not take it in time, and then nothing was promised.</summary>

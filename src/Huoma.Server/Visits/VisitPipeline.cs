@@ -15,6 +15,7 @@ internal sealed class VisitPipeline : IDisposable
     private readonly Channel<VisitCommand> waiting;
     private readonly IVisitStore store;
     private readonly VisitOptions options;
+    private readonly VisitMetrics metrics;
     private readonly ILogger log;
     private readonly string name;
     private readonly Thread writer;
@@ -26,13 +27,15 @@ internal sealed class VisitPipeline : IDisposable
     private int failures;
     private volatile bool isStuck;
 
-    public VisitPipeline(string name, IVisitStore store, VisitOptions options, ILogger log)
+    public VisitPipeline(string name, IVisitStore store, VisitOptions options, VisitMetrics metrics, ILogger log)
     {
         this.name = name;
         this.store = store;
         this.options = options;
+        this.metrics = metrics;
         this.log = log;
         waiting = Channel.CreateBounded<VisitCommand>(new BoundedChannelOptions(options.MaxWaiting));
+        metrics.Watch(name, () => waiting.Reader.Count);
         writer = new Thread(Run) { IsBackground = true, Name = name };
         writer.Start();
         watch = new Timer(_ => Watch(), state: null, Tick, Tick);
@@ -41,7 +44,16 @@ internal sealed class VisitPipeline : IDisposable
     private TimeSpan MaxWait => TimeSpan.FromMilliseconds(options.MaxWaitMilliseconds);
 
     /// <inheritdoc cref="VisitJournal.SubmitAsync"/>
-    public ValueTask<VisitAnswer?> SubmitAsync(VisitCommand command) => !isStuck && waiting.Writer.TryWrite(command) ? new(command.Answer) : default;
+    public ValueTask<VisitAnswer?> SubmitAsync(VisitCommand command)
+    {
+        if (!isStuck && waiting.Writer.TryWrite(command))
+        {
+            return new(command.Answer);
+        }
+
+        metrics.Refused(name, 1);
+        return default;
+    }
 
     public void Dispose()
     {
@@ -112,6 +124,7 @@ internal sealed class VisitPipeline : IDisposable
                 {
                     batch.Complete();
                     Worked();
+                    metrics.Stored(name, batch.Count, Stopwatch.GetElapsedTime(underWaySince));
                     return;
                 }
             }
@@ -125,6 +138,7 @@ internal sealed class VisitPipeline : IDisposable
         }
 
         Array.ForEach(commands, command => command.GiveUp());
+        metrics.Refused(name, commands.Length);
     }
 
     private bool TryCommit(VisitBatch batch)

@@ -27,6 +27,7 @@ internal static class VisitsSetup
         services.AddSingleton<VisitAnswers>();
         services.AddSingleton<VisitorCookie>();
         services.AddSingleton<Visiting>();
+        services.AddSingleton<VisitMetrics>();
         services.AddScoped<VisitLogQueries>();
         services.AddScoped<RehearsalQueries>();
         services.AddSingleton<VisitStart>();

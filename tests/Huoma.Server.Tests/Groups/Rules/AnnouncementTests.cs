@@ -17,7 +17,7 @@ public sealed class AnnouncementTests
 
         var made = await desk.AnnounceAsync("今晚八点直播，{群名字}的朋友都来", atAll: true, new { type = "text", text = "记得来" }, Link);
 
-        (made.Text("createdBy"), made.At("counts").Number("waiting")).ShouldBe((HuomaApp.OwnerAccount, 2));
+        (made.Text("createdBy"), made.At("counts").Number("waiting")).ShouldBe(("管理员", 2));
         await desk.UntilAsync($"announcements/{made.Id()}", shown => All(shown, "sent", 2));
         desk.World.Rooms.Values.SelectMany(room => room.Announcements).ShouldBe(["今晚八点直播，演示群1的朋友都来", "今晚八点直播，演示群2的朋友都来"], ignoreOrder: true);
         desk.World.Rooms.Values.ShouldAllBe(room => room.Messages.Count == 1 && room.Messages[0].GetArrayLength() == 2);
@@ -85,6 +85,7 @@ public sealed class AnnouncementTests
             await desk.World.JoinAsync(desk.Room.Id, $"w{round}");
         }
 
+        await desk.UntilAsync(() => desk.Room.Messages.Count == 1, "welcomed");
         var made = await desk.AnnounceAsync("公告", atAll: true);
         await desk.UntilAsync($"announcements/{made.Id()}", shown => All(shown, "sent", 1));
         await desk.SettleAsync();

@@ -139,7 +139,7 @@ public sealed class WelcomeTests
             await desk.Console.RefusesAsync(HttpMethod.Put, desk.Rules, status, code, rules);
         object Welcome(params object[] messages) => new { welcome = new { enabled = true, intervalSeconds = 10, messages } };
 
-        (await Refused(Welcome(new { type = "text", text = "欢迎 {昵称}" }))).At("errors").At("welcome.messages[0].text")[0].GetString()!.ShouldContain("{昵称}");
+        (await Refused(Welcome(new { type = "text", text = "欢迎 {昵称}" }))).At("errors").GetProperty("welcome.messages[0].text")[0].GetString()!.ShouldContain("{昵称}");
         await Refused(Welcome(Hello, Hello, Hello, Hello));
         await Refused(Welcome(new { type = "link", title = "x", url = "javascript:alert(1)" }));
         await Refused(Welcome(new { type = "image", imageId = "2Qk9Zx7Lm0B" }));

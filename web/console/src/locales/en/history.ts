@@ -149,7 +149,7 @@ export default {
         keywordKick: { enabled: 'removal by keyword', keywords: 'keywords' },
         staffIds: 'staff',
       },
-      announcement: { text: 'text', atAll: '@all', attachments: 'more messages' },
+      announcement: { text: 'text', atAll: '{\'@\'}all', attachments: 'more messages' },
       robot: {
         name: 'Name', driver: 'Connection', enabled: 'Enabled', shouldRun: 'Started', riskAcceptedAt: 'Risk accepted', seedIds: 'Seed friends',
         limits: {

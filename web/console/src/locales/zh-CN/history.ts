@@ -149,7 +149,7 @@ export default {
         keywordKick: { enabled: '关键字踢人', keywords: '关键字' },
         staffIds: '工作人员',
       },
-      announcement: { text: '公告内容', atAll: '@所有人', attachments: '附带消息' },
+      announcement: { text: '公告内容', atAll: '{\'@\'}所有人', attachments: '附带消息' },
       robot: {
         name: '名称', driver: '接入方式', enabled: '启用', shouldRun: '启动', riskAcceptedAt: '确认风险', seedIds: '种子好友',
         limits: {

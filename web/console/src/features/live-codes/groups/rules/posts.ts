@@ -26,10 +26,8 @@ export function newPost(type: PostKind = 'text'): PostForm {
 }
 
 export function postForm(post: Post): PostForm {
-  return {
-    key: ++lastKey, type: post.type, text: post.text ?? '', imageId: post.imageId, imageUrl: post.imageUrl, title: post.title ?? '', description: post.description ?? '',
-    url: post.url ?? '',
-  };
+  const { type, text, imageId, imageUrl, title, description, url } = post;
+  return { key: ++lastKey, type, text: text ?? '', imageId, imageUrl, title: title ?? '', description: description ?? '', url: url ?? '' };
 }
 
 export function toPost({ type, text, imageId, title, description, url }: PostForm): PostInput {

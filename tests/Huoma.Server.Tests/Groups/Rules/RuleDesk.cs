@@ -66,7 +66,7 @@ internal sealed class RuleDesk : IAsyncDisposable
         var watch = Stopwatch.StartNew();
         while (!until())
         {
-            (watch.Elapsed < Patience).ShouldBeTrue(what);
+            (watch.Elapsed < Patience).ShouldBeTrue($"{what}; {World.Told.Count} commands came");
             await Task.Delay(20, TestContext.Current.CancellationToken);
         }
     }

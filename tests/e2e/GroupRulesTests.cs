@@ -23,8 +23,8 @@ public sealed class GroupRulesTests
 
         // Somebody joins on his phone.
         var phone = await browser.PhoneAsync(server.Address);
-        using var added = await sim.PostAsJsonAsync("/sim/api/people", new { name = "小王" });
-        added.IsSuccessStatusCode.ShouldBeTrue(await added.Content.ReadAsStringAsync());
+        using var added = await sim.PostAsJsonAsync("/sim/api/people", new { name = "小王" }, TestContext.Current.CancellationToken);
+        added.IsSuccessStatusCode.ShouldBeTrue(await added.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
         await phone.GotoAsync("/sim#/people");
         await phone.GetByRole(AriaRole.Button, new() { Name = "小王", Exact = true }).Last.ClickAsync();
         await phone.GetByRole(AriaRole.Link, new() { Name = "扫一扫" }).ClickAsync();

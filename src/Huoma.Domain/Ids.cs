@@ -1,10 +1,13 @@
 // The identities of the product, compiled into every project.
+global using AnnouncementDeliveryId = Huoma.Domain.Id<Huoma.Domain.Groups.Rules.AnnouncementDelivery>;
+global using AnnouncementId = Huoma.Domain.Id<Huoma.Domain.Groups.Rules.Announcement>;
 global using AuditEntryId = Huoma.Domain.Id<Huoma.Domain.Audit.AuditEntry>;
 global using BlacklistEntryId = Huoma.Domain.Id<Huoma.Domain.Groups.BlacklistEntry>;
 global using ChannelId = Huoma.Domain.Id<Huoma.Domain.Channels.ChannelCode>;
 global using DeliveryId = Huoma.Domain.Id<Huoma.Domain.Notices.Delivery>;
 global using GroupId = Huoma.Domain.Id<Huoma.Domain.Groups.Group>;
 global using ImageId = Huoma.Domain.Id<Huoma.Domain.Media.Image>;
+global using KeywordHitId = Huoma.Domain.Id<Huoma.Domain.Groups.Rules.KeywordHit>;
 global using LiveCodeId = Huoma.Domain.Id<Huoma.Domain.LiveCodes.LiveCode>;
 global using NoticeChannelId = Huoma.Domain.Id<Huoma.Domain.Notices.NoticeChannel>;
 global using NoticeId = Huoma.Domain.Id<Huoma.Domain.Notices.Notice>;

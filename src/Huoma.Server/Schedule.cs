@@ -1,4 +1,5 @@
 using Huoma.Server.Groups;
+using Huoma.Server.Groups.Rules;
 using Huoma.Server.LiveCodes.Deleted;
 using Huoma.Server.Notices;
 using Huoma.Server.Notices.Sending;
@@ -25,6 +26,7 @@ internal static class Schedule
 
         var groups = builder.Configuration.GetSection(GroupsOptions.Section).Get<GroupsOptions>() ?? new GroupsOptions();
         builder.Services.AddJob<GroupKeeper>(groups.LookEvery);
+        builder.Services.AddJob<ForgetHeardMessages>(TimeSpan.FromHours(1));
 
         var notices = builder.Configuration.GetSection(NoticesOptions.Section).Get<NoticesOptions>() ?? new NoticesOptions();
         builder.Services.AddJob<NoticeWatch>(notices.WatchEvery);

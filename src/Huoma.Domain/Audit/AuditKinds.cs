@@ -15,6 +15,12 @@ public enum AuditSubject
 
     /// <summary>机器人.</summary>
     Robot = 6,
+
+    /// <summary>群规则 of a code.</summary>
+    GroupRules = 16,
+
+    /// <summary>群公告.</summary>
+    Announcement = 17,
 }
 
 /// <summary>What happened to it.</summary>

@@ -89,6 +89,12 @@ public sealed class Group : ITenantOwned
 
     public DateTimeOffset CreatedAt { get; private set; }
 
+    /// <summary>群主, as its robot told last; null before that, and when the platform does not tell.</summary>
+    public string? OwnerId { get; private set; }
+
+    /// <summary>群管理员, as far as the platform tells.</summary>
+    public IReadOnlyList<string> AdminIds { get; private set; } = [];
+
     /// <summary>How many more members it takes now.</summary>
     public int Room => Stage != GroupStage.Made || Retired ? 0 : Math.Max(0, MemberThreshold - Members);
 
@@ -149,6 +155,12 @@ public sealed class Group : ITenantOwned
     {
         Members = members;
         Retired = !recycle && (Retired || members >= MemberThreshold);
+    }
+
+    public void IsLedBy(string? ownerId, IReadOnlyList<string>? adminIds)
+    {
+        OwnerId = ownerId ?? OwnerId;
+        AdminIds = adminIds ?? AdminIds;
     }
 
     public void IsCompared(DateTimeOffset at) => ComparedAt = at;

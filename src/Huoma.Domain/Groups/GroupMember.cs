@@ -105,6 +105,9 @@ public sealed class GroupMember : ITenantOwned
         SeenAt = at;
     }
 
+    /// <summary>Whether he was removed or left after that moment, though he may have joined again.</summary>
+    public bool HasLeftSince(DateTimeOffset at) => JoinedAt > at || (!IsIn && SeenAt >= at);
+
     public bool IsCalledLike(MemberSeen seen)
     {
         ArgumentNullException.ThrowIfNull(seen);

@@ -58,6 +58,7 @@ public static class ErrorCodes
     public const string RobotNotStarted = "ROBOT_NOT_STARTED";
     public const string RobotOffline = "ROBOT_OFFLINE";
     public const string RoomNotFound = "ROOM_NOT_FOUND";
+    public const string NotOwner = "NOT_OWNER";
     public const string NotMember = "NOT_MEMBER";
     public const string Unsupported = "UNSUPPORTED";
     public const string RateLimited = "RATE_LIMITED";

@@ -139,7 +139,7 @@ public sealed class RobotCommand : ITenantOwned
                 break;
             case CommandOutcome.Expired:
                 (ErrorCode, ErrorMessage) = (ErrorCodes.Expired, result.Message);
-                Finish(CommandState.Expired, data: null, now);
+                Finish(CommandState.Expired, result.Data, now);
                 break;
             case CommandOutcome.Unknown unknown:
                 (ErrorCode, ErrorMessage) = (unknown.Code, result.Message);

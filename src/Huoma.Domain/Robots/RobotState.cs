@@ -106,6 +106,14 @@ public sealed class RobotState : ITenantOwned
 
     public void EndSession(DateTimeOffset now) => (SessionId, EndedAt) = (null, now);
 
+    /// <summary>Whether its platform is known to lack it. Pictures and links need messages.</summary>
+    public bool Lacks(string capability)
+    {
+        ArgumentNullException.ThrowIfNull(capability);
+        return Capabilities is { } known && (!known.Contains(capability, StringComparer.Ordinal)
+            || (capability is CommandTypes.SendImage or CommandTypes.SendLink && !known.Contains(CommandTypes.Send, StringComparer.Ordinal)));
+    }
+
     public void IsAbleTo(IReadOnlyList<string>? capabilities) => Capabilities = capabilities;
 
     public void Scans(string? qr, ScanStatus status, DateTimeOffset at)

@@ -147,7 +147,7 @@ public sealed class SimCommands(SimWorld world, SimRobot robot, DateTimeOffset n
             "room.send" => new SimSending(world, robot, group, now).Send(input, command.Pictures),
             "room.kick" => Each(input, id => wechat.Kick(group.Id, robot.AccountId, id), group),
             "room.add" => Each(input, id => wechat.Add(group.Id, robot.AccountId, id), null),
-            "room.members" => Done(new { name = group.Name, ownerId = group.OwnerId, members = group.Members.Select(member => SimJson.Member(world, member)) }),
+            "room.members" => Done(new { name = group.Name, ownerId = group.OwnerId, adminIds = group.AdminIds, members = group.Members.Select(member => SimJson.Member(world, member)) }),
             _ => throw new UnreachableException(),
         };
     }

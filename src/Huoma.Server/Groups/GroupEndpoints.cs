@@ -1,4 +1,5 @@
 using Huoma.Server.Groups.Blacklists;
+using Huoma.Server.Groups.Rules;
 
 namespace Huoma.Server.Groups;
 
@@ -17,6 +18,8 @@ internal static class GroupEndpoints
         blacklist.MapPost("/import", ImportBlacklist.Handle).WithName(nameof(ImportBlacklist));
         blacklist.MapPost("/sync", SyncBlacklist.Handle).WithName(nameof(SyncBlacklist));
         blacklist.MapDelete("/{entryId}", RemoveFromBlacklist.Handle).WithName(nameof(RemoveFromBlacklist));
+
+        console.MapGroupRules();
 
         var groups = console.MapGroup("/groups").WithTags("Groups");
         groups.MapPatch("/{id}", EditGroup.Handle).WithName(nameof(EditGroup));

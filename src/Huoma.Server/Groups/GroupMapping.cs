@@ -1,4 +1,5 @@
 using Huoma.Domain.Groups;
+using Huoma.Server.Groups.Rules;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -11,6 +12,7 @@ internal sealed class GroupMapping : IEntityTypeConfiguration<Group>
         // GROUPS is a word of SQL.
         builder.ToTable("chat_groups");
         builder.Ignore(group => group.Room);
+        builder.Property(group => group.AdminIds).HasConversion(ids => StoredLists.Write(ids), text => StoredLists.Read<string>(text), StoredLists.Comparer<string>());
     }
 }
 

@@ -15,7 +15,7 @@ internal sealed class GroupMembership(HuomaDb db, GroupCommands commands)
         Apply(place, known, news, source, Leaving.Unknown, at);
 
         // The platform does not always tell who it was.
-        if (joined.NeedResync || joined.Members is null or { Count: 0 })
+        if (!joined.IsWholeTruth)
         {
             await AskAsync(place, ct);
         }
@@ -44,6 +44,7 @@ internal sealed class GroupMembership(HuomaDb db, GroupCommands commands)
             await AskAsync(place, ct);
         }
 
+        place.Group.IsLedBy(present.OwnerId, adminIds: null);
         if (present.Name is { Length: > 0 } name)
         {
             place.Group.IsCalled(name);
@@ -51,21 +52,26 @@ internal sealed class GroupMembership(HuomaDb db, GroupCommands commands)
     }
 
     /// <param name="at">When the list was asked for: whatever happened since may or may not be in it.</param>
-    public async Task CompareAsync(GroupPlace place, RoomNews.Snapshot snapshot, DateTimeOffset at, CancellationToken ct)
+    /// <returns>What was new; nothing when it is the first list.</returns>
+    public async Task<MemberNews> CompareAsync(GroupPlace place, RoomNews.Snapshot snapshot, DateTimeOffset at, CancellationToken ct)
     {
         if (snapshot.Members is null || IsOld(place, at))
         {
-            return;
+            return MemberNews.None;
         }
 
         var known = await KnownAsync(place, ct);
         var news = MemberList.Compare(known, RoomNews.Member.SeenOf(snapshot.Members), at);
         Apply(place, known, news, known.Count == 0 ? MemberSource.Founding : MemberSource.Unknown, Leaving.Unknown, at);
+        var isFirst = place.Group.ComparedAt is null;
         place.Group.IsCompared(at);
+        place.Group.IsLedBy(snapshot.OwnerId, snapshot.AdminIds);
         if (snapshot.Name is { Length: > 0 } name)
         {
             place.Group.IsCalled(name);
         }
+
+        return isFirst ? MemberNews.None : news;
     }
 
     /// <summary>Those whom the robot removed at our word.</summary>

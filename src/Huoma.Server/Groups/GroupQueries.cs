@@ -18,6 +18,7 @@ internal sealed class GroupQueries(HuomaDb db, SlotStateQueries slotStates, Time
         var ids = groups.ConvertAll(group => group.Id.Value);
         var robotIds = groups.Select(group => group.RobotId).Distinct().ToList();
         var robots = await db.Robots.IgnoreQueryFilters([HuomaDb.DeletedFilter]).Where(robot => robotIds.Contains(robot.Id)).ToDictionaryAsync(robot => robot.Id, robot => robot.Name, ct);
+        var accounts = await db.RobotStates.AsNoTracking().Where(state => robotIds.Contains(state.RobotId)).ToDictionaryAsync(state => state.RobotId, state => state.AccountId, ct);
         var now = time.GetUtcNow();
         var (slots, states) = await slotStates.LoadAsync(liveCode, now, ct);
         var statuses = SlotState.StatusesOf(states, now).Select((status, at) => (states[at].Id, Status: status, states[at].PressVisitors)).ToDictionary(row => row.Id);
@@ -40,7 +41,8 @@ internal sealed class GroupQueries(HuomaDb db, SlotStateQueries slotStates, Time
             group.Failure,
             group.SlotId is { } shown ? urls.GetValueOrDefault(shown) : null,
             group.QrExpiresAt,
-            group.CreatedAt));
+            group.CreatedAt,
+            group.OwnerId is { } owner && accounts.GetValueOrDefault(group.RobotId) is { } account ? owner == account : null));
     }
 
     private static GroupState StateOf(Group group, SlotStatus? status) => group.Stage switch

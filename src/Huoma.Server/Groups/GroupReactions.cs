@@ -1,8 +1,6 @@
-using Huoma.Domain.Groups;
-using Huoma.Domain.LiveCodes;
 using Huoma.Domain.Robots;
 using Huoma.Server.Groups.Blacklists;
-using Huoma.Server.LiveCodes;
+using Huoma.Server.Groups.Rules;
 using Huoma.Server.Platform.Data;
 using Huoma.Server.Platform.Http;
 using Huoma.Server.Robots;
@@ -11,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Huoma.Server.Groups;
 
 /// <summary>What happens in groups, and what became of what robots were told: finds the group, locks its code, and leaves the rest to who knows about it.</summary>
-internal sealed class GroupReactions(HuomaDb db, GroupResults results, GroupMembership membership, BlacklistGuard guard, CurrentActor actor) : IRobotListener
+internal sealed class GroupReactions(HuomaDb db, GroupPlaces places, GroupResults results, GroupMembership membership, BlacklistGuard guard, GreetNewcomers greeting, CurrentActor actor) : IRobotListener
 {
     public async Task OnEventAsync(RobotEvent robotEvent, HuomaDb _, CancellationToken ct)
     {
@@ -36,7 +34,7 @@ internal sealed class GroupReactions(HuomaDb db, GroupResults results, GroupMemb
 
     public async Task OnResultAsync(RobotCommand command, HuomaDb _, CancellationToken ct)
     {
-        if (!command.Purpose.StartsWith("groups.", StringComparison.Ordinal) || await FindAsync(new GroupId(command.Subject), ct) is not { } place)
+        if (!command.Purpose.StartsWith("groups.", StringComparison.Ordinal) || await places.FindAsync(new GroupId(command.Subject), ct) is not { } place)
         {
             return;
         }
@@ -47,51 +45,23 @@ internal sealed class GroupReactions(HuomaDb db, GroupResults results, GroupMemb
 
     private async Task JoinedAsync(GroupPlace place, RoomNews.Joined joined, DateTimeOffset at, CancellationToken ct)
     {
-        if (!(await membership.JoinAsync(place, joined, at, ct)).IsNone)
+        var news = await membership.JoinAsync(place, joined, at, ct);
+        if (!news.IsNone)
         {
             await db.SaveChangesAsync(ct);
             await guard.ExpelAsync(place.LiveCode, ct);
         }
+
+        await greeting.JoinedAsync(place, news.Joined, joined.IsWholeTruth, at, ct);
     }
 
     private async Task InGroupAsync(RobotEvent robotEvent, string? roomId, Func<GroupPlace, Task> react, CancellationToken ct)
     {
         var id = await db.Groups.Where(group => group.RobotId == robotEvent.RobotId && group.RoomId == roomId).Select(group => (GroupId?)group.Id).SingleOrDefaultAsync(ct);
-        if (id is { } groupId && await FindAsync(groupId, ct) is { } place)
+        if (id is { } groupId && await places.FindAsync(groupId, ct) is { } place)
         {
             actor.IsMachine("机器人");
             await react(place);
-        }
-    }
-
-    // The code is locked before anything of it is read, as with every other edit.
-    private async Task<GroupPlace?> FindAsync(GroupId id, CancellationToken ct)
-    {
-        var codeId = await db.Groups.Where(group => group.Id == id).Select(group => (LiveCodeId?)group.LiveCodeId).SingleOrDefaultAsync(ct);
-        if (codeId is null)
-        {
-            return null;
-        }
-
-        var codes = db.LiveCodes.IgnoreQueryFilters([HuomaDb.DeletedFilter]);
-        await LiveCodeEdit.LockAsync(codes, [codeId.Value], ct);
-        var liveCode = await codes.SingleAsync(row => row.Id == codeId, ct);
-        var group = await db.Groups.SingleAsync(row => row.Id == id, ct);
-        var slot = group.SlotId is { } slotId ? await db.Slots.SingleOrDefaultAsync(row => row.Id == slotId, ct) : null;
-        return new GroupPlace(group, liveCode, slot);
-    }
-}
-
-/// <summary>A group with its code, which is locked, and the slot that shows its QR; null while there is none, or when somebody deleted it.</summary>
-internal sealed record GroupPlace(Group Group, LiveCode LiveCode, Slot? Slot)
-{
-    /// <summary>Tells the rotation how many more members it takes.</summary>
-    public void TellRoom()
-    {
-        if (Slot is not null && Slot.MembersLeft != Group.Room)
-        {
-            Slot.HasRoomFor(Group.Room);
-            LiveCode.SlotsChanged();
         }
     }
 }

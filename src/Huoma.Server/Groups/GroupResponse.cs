@@ -28,10 +28,11 @@ internal enum GroupState
 /// <param name="RealName">What it is really called; 同步群名 makes it <paramref name="Name"/>.</param>
 /// <param name="Renaming">同步群名 is on its way, did not work, or neither (null).</param>
 /// <param name="Failure">Why it failed, with what to do.</param>
+/// <param name="IsRobotOwner">False: somebody else is 群主 now, and announcements fail (F101). Null: nobody knows.</param>
 [SchemaExample("""
     { "id": "9Ht2Lc5Vx0N", "codeId": "2Qk9Zx7Lm0B", "number": 2, "name": "进群宝演示群2", "realName": "进群宝演示群2", "renaming": null, "roomId": "7101074514@chatroom",
       "robotId": "5Vd1Rt8Ys3K", "robotName": "小助手", "members": 57, "pressVisitors": 61, "memberThreshold": 180, "state": "serving", "failure": null,
-      "qrUrl": "/m/1/ab12.png", "qrExpiresAt": "2026-11-29T04:00:00.000Z", "createdAt": "2026-11-22T04:00:00.000Z" }
+      "qrUrl": "/m/1/ab12.png", "qrExpiresAt": "2026-11-29T04:00:00.000Z", "createdAt": "2026-11-22T04:00:00.000Z", "isRobotOwner": true }
     """)]
 internal sealed record GroupResponse(
     GroupId Id,
@@ -50,7 +51,8 @@ internal sealed record GroupResponse(
     string? Failure,
     string? QrUrl,
     DateTimeOffset? QrExpiresAt,
-    DateTimeOffset CreatedAt);
+    DateTimeOffset CreatedAt,
+    bool? IsRobotOwner);
 
 /// <summary>同步群名 of one group (F086).</summary>
 internal enum RenameState

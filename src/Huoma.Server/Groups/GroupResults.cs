@@ -1,6 +1,7 @@
 using Huoma.Domain.Groups;
 using Huoma.Domain.Robots;
 using Huoma.Server.Groups.Blacklists;
+using Huoma.Server.Groups.Rules;
 using Huoma.Server.Imaging;
 using Huoma.Server.LiveCodes.Slots;
 using Huoma.Server.Media;
@@ -12,7 +13,7 @@ namespace Huoma.Server.Groups;
 
 /// <summary>What became of what a robot was told about a group.</summary>
 internal sealed class GroupResults(
-    HuomaDb db, GroupCommands commands, GroupMembership membership, BlacklistGuard guard, QuotaLedger ledger, ImageStore images, TimeProvider time)
+    HuomaDb db, GroupCommands commands, GroupMembership membership, BlacklistGuard guard, GreetNewcomers greeting, QuotaLedger ledger, ImageStore images, TimeProvider time)
 {
     /// <summary>Pixels of a group's QR on the visitor's page, sharp on every phone.</summary>
     private const int QrSize = 640;
@@ -123,9 +124,10 @@ internal sealed class GroupResults(
     {
         if (command.State == CommandState.Done && command.SentAt is { } askedAt && RoomNews.Read<RoomNews.Snapshot>(command.Result) is { } snapshot)
         {
-            await membership.CompareAsync(place, snapshot, askedAt, ct);
+            var news = await membership.CompareAsync(place, snapshot, askedAt, ct);
             await db.SaveChangesAsync(ct);
             await guard.ExpelAsync(place.LiveCode, ct);
+            await greeting.FoundAsync(place, news.Joined, ct);
             return;
         }
 

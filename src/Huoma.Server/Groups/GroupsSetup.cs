@@ -1,4 +1,5 @@
 using Huoma.Server.Groups.Blacklists;
+using Huoma.Server.Groups.Rules;
 using Huoma.Server.Robots;
 
 namespace Huoma.Server.Groups;
@@ -16,6 +17,8 @@ internal static class GroupsSetup
         services.AddScoped<GroupQueries>();
         services.AddScoped<GroupResults>();
         services.AddScoped<RobotChoice>();
+        services.AddScoped<GroupPlaces>();
         services.AddScoped<IRobotListener, GroupReactions>();
+        services.AddGroupRules();
     }
 }

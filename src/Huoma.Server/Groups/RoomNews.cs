@@ -18,16 +18,23 @@ internal static class RoomNews
         ];
     }
 
-    internal sealed record Joined(string? RoomId, IReadOnlyList<Member?>? Members, string? InviterId, string? Scene, DateTimeOffset? At, bool NeedResync);
+    internal sealed record Joined(string? RoomId, IReadOnlyList<Member?>? Members, string? InviterId, string? Scene, DateTimeOffset? At, bool NeedResync)
+    {
+        public bool IsWholeTruth => !NeedResync && Members is { Count: > 0 };
+    }
 
     internal sealed record Left(string? RoomId, IReadOnlyList<string>? MemberIds, string? RemoverId, string? How, DateTimeOffset? At, bool NeedResync);
 
     /// <summary>The event: who is in it by ids. The answer to a question is <see cref="Snapshot"/>.</summary>
-    internal sealed record Present(string? RoomId, string? Name, IReadOnlyList<string>? MemberIds);
+    internal sealed record Present(string? RoomId, string? Name, string? OwnerId, IReadOnlyList<string>? MemberIds);
 
-    internal sealed record Snapshot(string? RoomId, string? Name, string? OwnerId, IReadOnlyList<Member?>? Members);
+    internal sealed record Snapshot(string? RoomId, string? Name, string? OwnerId, IReadOnlyList<Member?>? Members, IReadOnlyList<string>? AdminIds);
 
     internal sealed record Renamed(string? RoomId, string? Name);
+
+    internal sealed record Said(string? MsgId, string? RoomId, string? SenderId, string? SenderName, string? Type, string? Text, DateTimeOffset? At);
+
+    internal sealed record Sent(int? SentParts);
 
     internal sealed record Created(string? RoomId, bool? NameApplied);
 

@@ -35,7 +35,7 @@ internal sealed class RoomWorld : IAsyncDisposable
 
     public List<(string Type, JsonElement Data)> Told { get; } = [];
 
-    public static async Task<RoomWorld> ConnectAsync(HuomaApp app, Operator console, string name = "小助手")
+    public static async Task<RoomWorld> ConnectAsync(HuomaApp app, Operator console, string name = "小助手", string[]? capabilities = null)
     {
         var robot = await console.SendAsync(HttpMethod.Post, "robots", new { name, driver = "simulator" });
         await console.PatchAsync($"robots/{robot.Id()}", new
@@ -43,10 +43,10 @@ internal sealed class RoomWorld : IAsyncDisposable
             seedIds = new[] { "wxid_a", "wxid_b" },
             limits = new { groupsPerDay = 1000, createSpacingSeconds = 0, messageSpacingSeconds = 0, messagesPerMinute = 600, kickSpacingSeconds = 0 },
         });
-        return await ConnectAsync(app, robot.Id(), robot.Text("gatewayToken"));
+        return await ConnectAsync(app, robot.Id(), robot.Text("gatewayToken"), capabilities);
     }
 
-    public static async Task<RoomWorld> ConnectAsync(HuomaApp app, string robotId, string token)
+    public static async Task<RoomWorld> ConnectAsync(HuomaApp app, string robotId, string token, string[]? capabilities = null)
     {
         var client = app.Server.CreateWebSocketClient();
         client.ConfigureRequest = request =>
@@ -56,7 +56,7 @@ internal sealed class RoomWorld : IAsyncDisposable
         };
         var connection = await client.ConnectAsync(new Uri(app.Server.BaseAddress, "robot-gateway/v1/ws"), TestContext.Current.CancellationToken);
         var world = new RoomWorld(app, robotId, connection);
-        await world.SendAsync(new { v = 1, kind = "hello", gatewayId = $"gw-{robotId}", version = "1", puppet = "test", robots = new[] { robotId }, lastSeq = 0 });
+        await world.SendAsync(new { v = 1, kind = "hello", gatewayId = $"gw-{robotId}", version = "1", puppet = "test", robots = new[] { robotId }, lastSeq = 0, capabilities = capabilities is null ? [] : new Dictionary<string, string[]> { [robotId] = capabilities } });
         await world.ReportAsync("robot.login", new { userId = Account, name = "小助手", avatar = (string?)null });
         return world;
     }
@@ -83,12 +83,26 @@ internal sealed class RoomWorld : IAsyncDisposable
         await ReportAsync("room.memberLeft", new { roomId, memberIds = new[] { id }, removerId = (string?)null, how = "left", at = app.Clock.GetUtcNow() });
     }
 
-    public Task ReportAsync(string type, object data) => SendAsync(new
+    /// <summary>A member writes, or sends a picture (no text).</summary>
+    public Task SayAsync(string roomId, string id, string? text, DateTimeOffset? at = null, string? messageId = null) => ReportAsync("room.message", new
+    {
+        msgId = messageId ?? Guid.NewGuid().ToString(),
+        roomId,
+        senderId = id,
+        senderName = $"成员{id}",
+        type = text is null ? "image" : "text",
+        text,
+        mentionIds = Array.Empty<string>(),
+        at = at ?? app.Clock.GetUtcNow(),
+    });
+
+    /// <param name="id">Of an event that is reported again.</param>
+    public Task ReportAsync(string type, object data, Guid? id = null) => SendAsync(new
     {
         v = 1,
         kind = "event",
         seq = Interlocked.Increment(ref seq),
-        id = Guid.NewGuid(),
+        id = id ?? Guid.NewGuid(),
         type,
         robotId,
         at = app.Clock.GetUtcNow(),
@@ -135,9 +149,12 @@ internal sealed class RoomWorld : IAsyncDisposable
 
         if (Instead.TryGetValue(type, out var queue) && queue.TryDequeue(out var answer))
         {
-            await SendAsync(answer is string code
-                ? new { v = 1, kind = "result", id, ok = false, error = new { code, message = "no" } }
-                : new { v = 1, kind = "result", id, ok = true, data = answer });
+            await SendAsync(answer switch
+            {
+                string code => new { v = 1, kind = "result", id, ok = false, error = new { code, message = "no" } },
+                Partly partly => new { v = 1, kind = "result", id, ok = false, error = new { code = partly.Code, message = "no" }, data = new { sentParts = partly.SentParts } },
+                _ => (object)new { v = 1, kind = "result", id, ok = true, data = answer },
+            });
             return;
         }
 
@@ -180,7 +197,8 @@ internal sealed class RoomWorld : IAsyncDisposable
                 return new
                 {
                     name = room.Name,
-                    ownerId = Account,
+                    ownerId = room.OwnerId,
+                    adminIds = room.AdminIds,
                     members = room.Members.Select(member => new { id = member.Key, name = member.Value, roomAlias = (string?)null, avatar = (string?)null, inviterId = (string?)null }),
                 };
             case "room.rename":
@@ -189,6 +207,9 @@ internal sealed class RoomWorld : IAsyncDisposable
             case "room.kick":
                 var ids = data.At("memberIds").EnumerateArray().Select(id => id.GetString() ?? "").ToList();
                 return new { results = ids.ConvertAll(id => new { id, ok = room.Members.Remove(id) }) };
+            case "room.announce":
+                room.Announcements.Add(data.Text("text"));
+                return new { };
             case "room.send":
                 room.Messages.Add(data.At("parts"));
                 return new { msgIds = data.At("parts").EnumerateArray().Select(_ => Guid.NewGuid().ToString()) };
@@ -219,5 +240,17 @@ internal sealed class RoomWorld : IAsyncDisposable
         public Dictionary<string, string> Members { get; } = new(StringComparer.Ordinal);
 
         public List<JsonElement> Messages { get; } = [];
+
+        public List<string> Announcements { get; } = [];
+
+        public string OwnerId { get; set; } = Account;
+
+        public List<string> AdminIds { get; } = [];
+
+        /// <summary>The texts of all messages.</summary>
+        public IReadOnlyList<string> Texts() => [.. Messages.ToArray().SelectMany(parts => parts.EnumerateArray()).Select(part => part.TryGetProperty("text", out var text) ? text.GetString() ?? "" : "")];
     }
+
+    /// <summary>So many parts of a message were sent, and then it failed.</summary>
+    internal sealed record Partly(string Code, int SentParts);
 }

@@ -17,7 +17,7 @@ internal static class Watching
     public static Task MembersAsync(this Operator console, string groupId, Func<IReadOnlyList<string>, bool> until) =>
         LookAsync(console, $"groups/{groupId}/members", list => until([.. list.Select(member => member.Id()).Order(StringComparer.Ordinal)]));
 
-    public static Task RefusesAsync(this Operator console, HttpMethod method, string path, HttpStatusCode status, string code, object? body = null)
+    public static Task<JsonElement> RefusesAsync(this Operator console, HttpMethod method, string path, HttpStatusCode status, string code, object? body = null)
     {
         var request = new HttpRequestMessage(method, $"/api/v1/{path}") { Content = body is null ? null : JsonContent.Create(body) };
         return console.Http.SendAsync(request, TestContext.Current.CancellationToken).ProblemAsync(status, code);

@@ -297,7 +297,7 @@ public sealed class OutboxTests
         {
             var command = new RobotCommand(new RobotCommandId(5), new TenantId(1), new RobotId(2), definition[..^5], data.GetRawText(), "test", 0);
             command.Waits(DateTimeOffset.UnixEpoch, 0, 1, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch);
-            using var sent = JsonDocument.Parse(Huoma.Server.Robots.Gateway.GatewayJson.Command(command));
+            using var sent = JsonDocument.Parse(Huoma.Server.Robots.Gateway.GatewayJson.Command(command, "https://hm.example.com"));
             GatewayContract.Check(sent.RootElement);
             seen++;
         }

@@ -57,6 +57,14 @@ export const router = createRouter({
       component: () => import('./features/live-codes/groups/GroupsPage.vue'), meta: { title: 'groups.title' },
     },
     {
+      path: '/codes/:id/rules', name: 'group-rules', props: true,
+      component: () => import('./features/live-codes/groups/rules/RulesPage.vue'), meta: { title: 'rules.title' },
+    },
+    {
+      path: '/codes/:id/announcements', name: 'announcements', props: true,
+      component: () => import('./features/live-codes/groups/rules/AnnouncementsPage.vue'), meta: { title: 'announcements.title' },
+    },
+    {
       path: '/codes/:id/edit', name: 'edit-code', props: true,
       component: () => import('./features/live-codes/form/EditLiveCode.vue'), meta: { title: 'edit.title' },
     },

@@ -80,8 +80,10 @@ internal sealed class CommandDispatch(Database database, RobotScopes scopes, Tim
         var db = scope.Db;
         var robot = await db.Robots.AsNoTracking().SingleAsync(one => one.Id == robotId, ct);
         var state = await db.RobotStates.AsNoTracking().SingleAsync(one => one.RobotId == robotId, ct);
+
+        // What is soon too late goes first: a welcome does not wait behind an announcement to a hundred groups.
         var queue = await db.RobotCommands.AsNoTracking().Where(one => one.RobotId == robotId && one.State == CommandState.Queued)
-            .OrderBy(one => one.CreatedAt).ThenBy(one => one.Place).Take(MaxLookedAt)
+            .OrderBy(one => one.Deadline).ThenBy(one => one.CreatedAt).ThenBy(one => one.Place).Take(MaxLookedAt)
             .Select(one => new WaitingCommand(one.Id, one.Type, one.Weight, one.NotBefore, one.Deadline, one.ErrorCode)).ToListAsync(ct);
         if (!state.CanAct && robot.Enabled)
         {

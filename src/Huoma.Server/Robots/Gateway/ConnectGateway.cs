@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.RegularExpressions;
 using Huoma.Server.Platform.Http;
 
@@ -32,8 +33,15 @@ internal static partial class ConnectGateway
         }
 
         using var webSocket = await context.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext { KeepAliveInterval = PingEvery, KeepAliveTimeout = PongWithin });
-        using var socket = new GatewaySocket(webSocket);
+        using var socket = new GatewaySocket(webSocket, OriginOf(context.Request));
         await conversation.HoldAsync(socket, robot, gatewayId, ct);
+    }
+
+    /// <summary>The server as the gateway dialled it, for it fetches pictures from nowhere else; encrypted but on this machine (section 5).</summary>
+    private static string OriginOf(HttpRequest request)
+    {
+        var isHere = request.Host.Host == "localhost" || (IPAddress.TryParse(request.Host.Host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
+        return $"{(request.IsHttps || !isHere ? "https" : "http")}://{request.Host}";
     }
 
     private static string? TokenIn(HttpRequest request) =>

@@ -244,7 +244,7 @@ internal sealed class GatewayConversation(
     {
         foreach (var command in commands)
         {
-            await socket.SendAsync(GatewayJson.Command(command), aborted);
+            await socket.SendAsync(GatewayJson.Command(command, socket.Origin), aborted);
         }
     }
 

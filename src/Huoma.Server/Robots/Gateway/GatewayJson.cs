@@ -34,7 +34,8 @@ internal static class GatewayJson
         writer.WriteNumber("seq", seq);
     });
 
-    public static byte[] Command(RobotCommand command) => Write(writer =>
+    /// <param name="origin">Of this server: pictures are stored by their path alone. (In a text the same letters have their quotes escaped.)</param>
+    public static byte[] Command(RobotCommand command, string origin) => Write(writer =>
     {
         writer.WriteString("kind", "cmd");
         writer.WriteString("id", command.Id.ToString());
@@ -42,7 +43,7 @@ internal static class GatewayJson
         writer.WriteString("robotId", command.RobotId.ToString());
         writer.WriteString("deadline", Iso(command.Deadline));
         writer.WritePropertyName("data");
-        writer.WriteRawValue(command.Data);
+        writer.WriteRawValue(command.Data.Replace("\"url\":\"/m/", $"\"url\":\"{origin}/m/", StringComparison.Ordinal));
     });
 
     /// <summary>The same with clean texts; null when it is longer than <paramref name="most"/>.</summary>

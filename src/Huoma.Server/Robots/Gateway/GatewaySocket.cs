@@ -26,7 +26,8 @@ internal readonly record struct Arrival(ReadOnlyMemory<byte>? Content, Goodbye? 
 }
 
 /// <summary>A WebSocket of which messages are read whole, up to 8 MB, and which several may write to.</summary>
-internal sealed class GatewaySocket(WebSocket socket) : IDisposable
+/// <param name="origin">The server's address as the other side knows it.</param>
+internal sealed class GatewaySocket(WebSocket socket, string origin) : IDisposable
 {
     public const int MaxMessageBytes = 8 * 1024 * 1024;
 
@@ -36,6 +37,8 @@ internal sealed class GatewaySocket(WebSocket socket) : IDisposable
 
     private readonly SemaphoreSlim writing = new(1);
     private Task<Arrival>? receiving;
+
+    public string Origin => origin;
 
     public void Dispose() => writing.Dispose();
 

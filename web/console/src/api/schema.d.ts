@@ -1058,6 +1058,110 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/codes/{id}/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show rules */
+        get: operations["ShowRules"];
+        /** Save rules */
+        put: operations["SaveRules"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/codes/{id}/rules/try-keywords": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Try keywords */
+        post: operations["TryKeywords"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/codes/{id}/rules/kicks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List keyword hits */
+        get: operations["ListKeywordHits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/codes/{id}/announcements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List announcements */
+        get: operations["ListAnnouncements"];
+        put?: never;
+        /** Create announcement */
+        post: operations["CreateAnnouncement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/announcements/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show announcement */
+        get: operations["ShowAnnouncement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/announcements/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Retry announcement */
+        post: operations["RetryAnnouncement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/groups/{id}": {
         parameters: {
             query?: never;
@@ -1229,6 +1333,108 @@ export interface components {
             password: null | string;
         };
         /**
+         * @description 群公告 (F100).
+         * @example {
+         *       "id": "3Kf8Zb1Qw7M",
+         *       "codeId": "2Qk9Zx7Lm0B",
+         *       "text": "今晚八点直播",
+         *       "atAll": true,
+         *       "attachments": [],
+         *       "createdAt": "2026-11-22T04:00:00.000Z",
+         *       "createdBy": "小李",
+         *       "counts": {
+         *         "waiting": 1,
+         *         "sent": 3,
+         *         "failed": 1,
+         *         "unknown": 0
+         *       }
+         *     }
+         */
+        Announcement: {
+            /**
+             * @description The identity of one T: a random positive 63-bit number inside, eleven letters and digits outside,
+             *     so that an id on a public page tells nothing and can not be counted up.
+             * @example 2Qk9Zx7Lm0B
+             */
+            id: string;
+            /**
+             * @description The identity of one T: a random positive 63-bit number inside, eleven letters and digits outside,
+             *     so that an id on a public page tells nothing and can not be counted up.
+             * @example 2Qk9Zx7Lm0B
+             */
+            codeId: string;
+            text: string;
+            /** @description @所有人: as a 群公告 of WeChat, which only the owner of a group can make; otherwise a message like any other. */
+            atAll: boolean;
+            attachments: components["schemas"]["Post"][];
+            /**
+             * Format: date-time
+             * @example 2026-11-29T04:00:00.000Z
+             */
+            createdAt: string;
+            createdBy: string;
+            /** @description In how many groups it waits, is sent, failed, or nobody knows. */
+            counts: components["schemas"]["AnnouncementCounts"];
+        };
+        AnnouncementCounts: {
+            /** Format: int32 */
+            waiting: number;
+            /** Format: int32 */
+            sent: number;
+            /** Format: int32 */
+            failed: number;
+            /** Format: int32 */
+            unknown: number;
+        };
+        /**
+         * @description An announcement in one group.
+         * @example {
+         *       "id": "5Vd1Rt8Ys3K",
+         *       "groupId": "9Ht2Lc5Vx0N",
+         *       "groupName": "进群宝演示群2",
+         *       "state": "failed",
+         *       "sent": 0,
+         *       "messages": 2,
+         *       "failure": "机器人已不是群主，群公告发不出去；请把群主转回给机器人，再重试",
+         *       "changedAt": "2026-11-22T04:00:10.000Z"
+         *     }
+         */
+        AnnouncementDelivery: {
+            /**
+             * @description The identity of one T: a random positive 63-bit number inside, eleven letters and digits outside,
+             *     so that an id on a public page tells nothing and can not be counted up.
+             * @example 2Qk9Zx7Lm0B
+             */
+            id: string;
+            /**
+             * @description The identity of one T: a random positive 63-bit number inside, eleven letters and digits outside,
+             *     so that an id on a public page tells nothing and can not be counted up.
+             * @example 2Qk9Zx7Lm0B
+             */
+            groupId: string;
+            groupName: string;
+            state: components["schemas"]["AnnouncementState"];
+            /**
+             * Format: int32
+             * @description How many of its messages are there.
+             */
+            sent: number;
+            /** Format: int32 */
+            messages: number;
+            /** @description Why it failed, with what to do. */
+            failure: null | string;
+            /**
+             * Format: date-time
+             * @example 2026-11-29T04:00:00.000Z
+             */
+            changedAt: string;
+        };
+        /**
+         * @description How far an announcement has come in a group (the numbers are stored).
+         * @enum {unknown}
+         */
+        AnnouncementState: "waiting" | "sent" | "failed" | "unknown";
+        /**
          * @description What happened to it.
          * @enum {unknown}
          */
@@ -1314,7 +1520,7 @@ export interface components {
          * @description What kind of thing was changed.
          * @enum {unknown}
          */
-        AuditSubject: "live-code" | "slot" | "user" | "channel" | "notice-channel" | "robot";
+        AuditSubject: "live-code" | "slot" | "user" | "channel" | "notice-channel" | "robot" | "group-rules" | "announcement";
         AuditTarget: {
             kind: components["schemas"]["AuditSubject"];
             id: string;
@@ -1572,6 +1778,26 @@ export interface components {
         };
         /**
          * @example {
+         *       "text": "今晚八点直播",
+         *       "atAll": true,
+         *       "attachments": [
+         *         {
+         *           "type": "link",
+         *           "title": "直播间",
+         *           "url": "https://example.com/live"
+         *         }
+         *       ]
+         *     }
+         */
+        CreateAnnouncementRequest: {
+            text: null | string;
+            /** @description @所有人; without it, it is not. */
+            atAll?: null | boolean;
+            /** @description At most two more messages. */
+            attachments?: null | components["schemas"]["PostInput"][];
+        };
+        /**
+         * @example {
          *       "name": "公众号菜单",
          *       "remark": "11 月推文"
          *     }
@@ -1805,6 +2031,8 @@ export interface components {
             /** @description Null: not among those asked for. */
             series: null | components["schemas"]["StatisticsPoint"][];
         };
+        /** @enum {unknown} */
+        Exemption: "robot" | "owner" | "admin" | "staff" | null;
         /**
          * @example {
          *       "groups": 20,
@@ -1844,7 +2072,8 @@ export interface components {
          *       "failure": null,
          *       "qrUrl": "/m/1/ab12.png",
          *       "qrExpiresAt": "2026-11-29T04:00:00.000Z",
-         *       "createdAt": "2026-11-22T04:00:00.000Z"
+         *       "createdAt": "2026-11-22T04:00:00.000Z",
+         *       "isRobotOwner": true
          *     }
          */
         Group: {
@@ -1894,6 +2123,8 @@ export interface components {
              * @example 2026-11-29T04:00:00.000Z
              */
             createdAt: string;
+            /** @description False: somebody else is 群主 now, and announcements fail (F101). Null: nobody knows. */
+            isRobotOwner: null | boolean;
         };
         /**
          * @description 群成员 (F089).
@@ -1935,6 +2166,60 @@ export interface components {
             isRobot: boolean;
         };
         /**
+         * @description 群规则 of a code (F102–F106).
+         * @example {
+         *       "welcome": {
+         *         "enabled": true,
+         *         "intervalSeconds": 10,
+         *         "messages": [
+         *           {
+         *             "type": "text",
+         *             "text": "@{群新人} 欢迎加入{群名字}",
+         *             "imageId": null,
+         *             "imageUrl": null,
+         *             "title": null,
+         *             "description": null,
+         *             "url": null
+         *           }
+         *         ]
+         *       },
+         *       "imageReminder": {
+         *         "enabled": false,
+         *         "intervalSeconds": 10,
+         *         "text": ""
+         *       },
+         *       "keywordKick": {
+         *         "enabled": true,
+         *         "keywords": [
+         *           "加微信",
+         *           "兼职"
+         *         ]
+         *       },
+         *       "staff": [
+         *         {
+         *           "id": "wxid_helper",
+         *           "name": "小李"
+         *         }
+         *       ],
+         *       "robots": [
+         *         {
+         *           "id": "5Vd1Rt8Ys3K",
+         *           "name": "小助手",
+         *           "lacks": []
+         *         }
+         *       ]
+         *     }
+         */
+        GroupRules: {
+            welcome: components["schemas"]["WelcomeRule"];
+            imageReminder: components["schemas"]["ImageReminder"];
+            keywordKick: components["schemas"]["KeywordKick"];
+            /** @description 工作人员, who are neither removed nor reminded, besides the robots' own friends. */
+            staff: components["schemas"]["Staff"][];
+            /** @description Who keeps its groups, and what they can not do. */
+            robots: components["schemas"]["RuleRobot"][];
+        };
+        /**
          * @description 状态 of a group as the console shows it.
          * @enum {unknown}
          */
@@ -1972,12 +2257,80 @@ export interface components {
          * @enum {unknown}
          */
         ImagePurpose: "slot" | "welcome" | "poster" | "avatar";
+        ImageReminder: {
+            enabled: boolean;
+            /** Format: int32 */
+            intervalSeconds: number;
+            text: string;
+        };
+        /** @description 图片提醒 as it is sent. */
+        ImageReminderInput: {
+            enabled?: null | boolean;
+            /** Format: int32 */
+            intervalSeconds?: null | number;
+            text?: null | string;
+        };
         /**
          * @description How far what came in from a gateway has come.
          * @enum {unknown}
          */
         InboxState: "waiting" | "done" | "parked";
         JsonElement: unknown;
+        /**
+         * @example {
+         *       "id": "3Kf8Zb1Qw7M",
+         *       "groupId": "9Ht2Lc5Vx0N",
+         *       "groupName": "进群宝演示群2",
+         *       "memberId": "wxid_spam",
+         *       "name": "卖货的",
+         *       "keyword": "加微信",
+         *       "text": "加微信领资料",
+         *       "at": "2026-11-22T04:00:00.000Z",
+         *       "outcome": "kicked",
+         *       "failure": null
+         *     }
+         */
+        KeywordHit: {
+            /**
+             * @description The identity of one T: a random positive 63-bit number inside, eleven letters and digits outside,
+             *     so that an id on a public page tells nothing and can not be counted up.
+             * @example 2Qk9Zx7Lm0B
+             */
+            id: string;
+            /**
+             * @description The identity of one T: a random positive 63-bit number inside, eleven letters and digits outside,
+             *     so that an id on a public page tells nothing and can not be counted up.
+             * @example 2Qk9Zx7Lm0B
+             */
+            groupId: string;
+            groupName: string;
+            memberId: string;
+            name: string;
+            keyword: string;
+            text: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-29T04:00:00.000Z
+             */
+            at: string;
+            outcome: components["schemas"]["KickOutcome"];
+            /** @description Why he is still there, with what to do. */
+            failure: null | string;
+        };
+        KeywordKick: {
+            enabled: boolean;
+            keywords: string[];
+        };
+        /** @description 关键字踢人 as it is sent; keywords that are compared alike count once. */
+        KeywordKickInput: {
+            enabled?: null | boolean;
+            keywords?: null | string[];
+        };
+        /**
+         * @description What became of a removal (the numbers are stored).
+         * @enum {unknown}
+         */
+        KickOutcome: "pending" | "kicked" | "failed" | "unknown";
         /** @enum {unknown} */
         Leaving: "left" | "kicked" | "unknown" | null;
         LimitRange: {
@@ -2054,6 +2407,16 @@ export interface components {
             groupsLeft: number;
         };
         /** @description One page of a list, as every list is answered. */
+        ListingOfAnnouncement: {
+            items: components["schemas"]["Announcement"][];
+            /** Format: int32 */
+            total: number;
+            /** Format: int32 */
+            page: number;
+            /** Format: int32 */
+            pageSize: number;
+        };
+        /** @description One page of a list, as every list is answered. */
         ListingOfAuditEntry: {
             items: components["schemas"]["AuditEntry"][];
             /** Format: int32 */
@@ -2096,6 +2459,16 @@ export interface components {
         /** @description One page of a list, as every list is answered. */
         ListingOfGroupMember: {
             items: components["schemas"]["GroupMember"][];
+            /** Format: int32 */
+            total: number;
+            /** Format: int32 */
+            page: number;
+            /** Format: int32 */
+            pageSize: number;
+        };
+        /** @description One page of a list, as every list is answered. */
+        ListingOfKeywordHit: {
+            items: components["schemas"]["KeywordHit"][];
             /** Format: int32 */
             total: number;
             /** Format: int32 */
@@ -2635,6 +3008,41 @@ export interface components {
             /** @description All its slots, in the new order. */
             ids: null | unknown[];
         };
+        /** @description A message a robot sends; of the fields those of its type are there. */
+        Post: {
+            type: components["schemas"]["PostKind"];
+            text: null | string;
+            /** @example 2Qk9Zx7Lm0B */
+            imageId: null | string;
+            /** @description Where the picture is shown. */
+            imageUrl: null | string;
+            title: null | string;
+            description: null | string;
+            url: null | string;
+        };
+        /**
+         * @description A message a robot is to send, as the API takes it: `text` with its text, `image` with an uploaded picture, `link` with title and address.
+         * @example {
+         *       "type": "link",
+         *       "title": "新人福利",
+         *       "description": "点开领取",
+         *       "url": "https://example.com/a"
+         *     }
+         */
+        PostInput: {
+            type?: null | components["schemas"]["PostKind"];
+            text?: null | string;
+            /** @example 2Qk9Zx7Lm0B */
+            imageId?: null | string;
+            title?: null | string;
+            description?: null | string;
+            url?: null | string;
+        };
+        /**
+         * @description What a robot's message is (the numbers are stored).
+         * @enum {unknown}
+         */
+        PostKind: "text" | "image" | "link";
         /**
          * @description The states of a visitor's page that a code can be in.
          * @enum {unknown}
@@ -2826,6 +3234,13 @@ export interface components {
              */
             expiresAt?: null | string;
             overrideReason?: null | string;
+        };
+        RetryAnnouncementResponse: {
+            /**
+             * Format: int32
+             * @description In how many groups it is tried again.
+             */
+            asked: number;
         };
         /**
          * @description A robot as the console shows it: what it is told to be, and how it is doing.
@@ -3180,6 +3595,50 @@ export interface components {
             /** @description Null: not among the first ten. */
             series: null | components["schemas"]["SlotPoint"][];
         };
+        /** @description A robot that keeps groups of the code. */
+        RuleRobot: {
+            /**
+             * @description The identity of one T: a random positive 63-bit number inside, eleven letters and digits outside,
+             *     so that an id on a public page tells nothing and can not be counted up.
+             * @example 2Qk9Zx7Lm0B
+             */
+            id: string;
+            name: string;
+            /** @description What its platform is known not to be able to do, of what rules and announcements need, by the words of the gateway protocol. */
+            lacks: string[];
+        };
+        /**
+         * @example {
+         *       "welcome": {
+         *         "enabled": true,
+         *         "intervalSeconds": 10,
+         *         "messages": [
+         *           {
+         *             "type": "text",
+         *             "text": "@{群新人} 欢迎加入{群名字}"
+         *           }
+         *         ]
+         *       },
+         *       "imageReminder": {
+         *         "enabled": false,
+         *         "intervalSeconds": 10,
+         *         "text": ""
+         *       },
+         *       "keywordKick": {
+         *         "enabled": true,
+         *         "keywords": [
+         *           "加微信",
+         *           "兼职"
+         *         ]
+         *       }
+         *     }
+         */
+        SaveRulesRequest: {
+            welcome?: null | components["schemas"]["WelcomeRuleInput"];
+            imageReminder?: null | components["schemas"]["ImageReminderInput"];
+            keywordKick?: null | components["schemas"]["KeywordKickInput"];
+            staffIds?: null | string[];
+        };
         /** @enum {unknown} */
         ScanStatus: "waiting" | "scanned" | "confirmed" | "timeout" | "cancel" | "unknown" | null;
         /** @description 按展示人数上限 and 座位租约 (U4); null: off. */
@@ -3204,6 +3663,10 @@ export interface components {
         };
         SetUpState: {
             needed: boolean;
+        };
+        ShowAnnouncementResponse: {
+            announcement: components["schemas"]["Announcement"];
+            deliveries: components["schemas"]["AnnouncementDelivery"][];
         };
         ShowOverviewCodeCounts: {
             /** Format: int32 */
@@ -3575,6 +4038,11 @@ export interface components {
          * @enum {unknown}
          */
         SmtpSecurity: "ssl" | "start-tls" | "none";
+        Staff: {
+            /** @description What the platform calls him. */
+            id: string;
+            name: string;
+        };
         /**
          * @example {
          *       "from": "2026-11-21T16:00:00.000Z",
@@ -3713,6 +4181,49 @@ export interface components {
             /** @description What it said. */
             answer: string;
         };
+        TryKeywordsItem: {
+            memberId: string;
+            name: string;
+            /**
+             * @description The identity of one T: a random positive 63-bit number inside, eleven letters and digits outside,
+             *     so that an id on a public page tells nothing and can not be counted up.
+             * @example 2Qk9Zx7Lm0B
+             */
+            groupId: string;
+            groupName: string;
+            keyword: string;
+            text: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-29T04:00:00.000Z
+             */
+            at: string;
+            exemption: null | components["schemas"]["Exemption"];
+        };
+        /**
+         * @example {
+         *       "keywords": [
+         *         "加微信",
+         *         "兼职"
+         *       ]
+         *     }
+         */
+        TryKeywordsRequest: {
+            keywords?: null | string[];
+        };
+        TryKeywordsResponse: {
+            /**
+             * Format: int32
+             * @description How many messages were looked at, at most 1 000.
+             */
+            looked: number;
+            /**
+             * Format: int32
+             * @description How many different people would have been removed.
+             */
+            kicked: number;
+            items: components["schemas"]["TryKeywordsItem"][];
+        };
         /**
          * @example {
          *       "ids": [
@@ -3840,6 +4351,20 @@ export interface components {
             imageId?: null | string;
             groupIntro?: null | string;
             founderIntro?: null | string;
+        };
+        WelcomeRule: {
+            enabled: boolean;
+            /** Format: int32 */
+            intervalSeconds: number;
+            /** @description At most three, in the order in which they are sent. Texts may hold `@{群新人}` and `{群名字}`. */
+            messages: components["schemas"]["Post"][];
+        };
+        /** @description 入群欢迎语 as it is sent; without an interval the usual one. */
+        WelcomeRuleInput: {
+            enabled?: null | boolean;
+            /** Format: int32 */
+            intervalSeconds?: null | number;
+            messages?: null | components["schemas"]["PostInput"][];
         };
     };
     responses: never;
@@ -4730,7 +5255,7 @@ export interface operations {
             query?: {
                 /** @description Only what belongs to this live code. */
                 codeId?: string;
-                subject?: "live-code" | "slot" | "user" | "channel" | "notice-channel" | "robot";
+                subject?: "live-code" | "slot" | "user" | "channel" | "notice-channel" | "robot" | "group-rules" | "announcement";
                 /** @description The id of a user, or the exact name somebody or something acted under. */
                 actor?: string;
                 /** @description First day, in the system's time zone. */
@@ -10054,6 +10579,668 @@ export interface operations {
             };
             /** @description A rule says no; code tells which. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ShowRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupRules"];
+                };
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It is not there, or belongs to another tenant. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    SaveRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveRulesRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupRules"];
+                };
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It is not there, or belongs to another tenant. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description A rule says no; code tells which. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body is neither JSON nor the form that is expected. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    TryKeywords: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TryKeywordsRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TryKeywordsResponse"];
+                };
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It is not there, or belongs to another tenant. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description A rule says no; code tells which. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body is neither JSON nor the form that is expected. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ListKeywordHits: {
+        parameters: {
+            query?: {
+                page?: number;
+                pageSize?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListingOfKeywordHit"];
+                };
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It is not there, or belongs to another tenant. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ListAnnouncements: {
+        parameters: {
+            query?: {
+                page?: number;
+                pageSize?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListingOfAnnouncement"];
+                };
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It is not there, or belongs to another tenant. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    CreateAnnouncement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateAnnouncementRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Announcement"];
+                };
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It is not there, or belongs to another tenant. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description A rule says no; code tells which. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body is neither JSON nor the form that is expected. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ShowAnnouncement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShowAnnouncementResponse"];
+                };
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It is not there, or belongs to another tenant. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    RetryAnnouncement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetryAnnouncementResponse"];
+                };
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It is not there, or belongs to another tenant. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description A rule says no; code tells which. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body is neither JSON nor the form that is expected. */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -7,8 +7,9 @@ import liveCodes from './en/live-codes';
 import notices from './en/notices';
 import overview from './en/overview';
 import robots from './en/robots';
+import rules from './en/rules';
 import statistics from './en/statistics';
 import visits from './en/visits';
 import shared from './en/shared';
 
-export default { ...shared, ...accounts, ...overview, ...liveCodes, ...cards, ...channels, ...statistics, ...visits, ...history, ...notices, ...groups, ...robots };
+export default { ...shared, ...accounts, ...overview, ...liveCodes, ...cards, ...channels, ...statistics, ...visits, ...history, ...notices, ...groups, ...robots, ...rules };

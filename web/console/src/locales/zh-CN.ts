@@ -7,8 +7,9 @@ import liveCodes from './zh-CN/live-codes';
 import notices from './zh-CN/notices';
 import overview from './zh-CN/overview';
 import robots from './zh-CN/robots';
+import rules from './zh-CN/rules';
 import statistics from './zh-CN/statistics';
 import visits from './zh-CN/visits';
 import shared from './zh-CN/shared';
 
-export default { ...shared, ...accounts, ...overview, ...liveCodes, ...cards, ...channels, ...statistics, ...visits, ...history, ...notices, ...groups, ...robots };
+export default { ...shared, ...accounts, ...overview, ...liveCodes, ...cards, ...channels, ...statistics, ...visits, ...history, ...notices, ...groups, ...robots, ...rules };

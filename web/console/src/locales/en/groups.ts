@@ -37,6 +37,7 @@ export default {
     members: 'Members',
     membersOf: 'Members: {name}',
     people: 'people',
+    notOwner: 'The robot does not own this group any more: announcements fail, and perhaps removing too. Give the group back to it.',
     by: 'Robot: {robot}',
     qrUntil: 'QR good until {at}, renewed by itself',
     realName: 'Really called “{name}”',

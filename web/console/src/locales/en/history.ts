@@ -63,7 +63,7 @@ export default {
     from: 'First day',
     to: 'Last day',
     count: '{total} entries',
-    kind: { 'live-code': 'Codes', slot: 'Group QRs', channel: 'Channels', 'notice-channel': 'Notice channels', user: 'Users', robot: 'Robots' },
+    kind: { 'live-code': 'Codes', slot: 'Group QRs', channel: 'Channels', 'notice-channel': 'Notice channels', user: 'Users', robot: 'Robots', 'group-rules': 'group rules', announcement: 'announcement' },
     way: { direct: '', bulk: 'bulk', undo: 'undo' },
     none: '(none)',
     oldPicture: 'Picture before',
@@ -105,6 +105,8 @@ export default {
         deleted: 'removed the user “{name}”',
         'password-changed': 'changed the password of “{name}”',
       },
+      'group-rules': { edited: 'changed the group rules of “{name}”' },
+      announcement: { created: 'announced “{name}”' },
       robot: {
         created: 'added the robot “{name}”',
         edited: 'changed the robot “{name}”',
@@ -141,6 +143,13 @@ export default {
         name: 'Name', kind: 'Kind', enabled: 'Enabled', settings: 'Address or secret', kinds: 'Notices it gets', quiet: 'Quiet hours',
       },
       user: { name: 'Name', role: 'Role', account: 'Account', disabled: 'Account is' },
+      'group-rules': {
+        welcome: { enabled: 'welcome', intervalSeconds: 'interval of the welcome (s)', messages: 'messages of the welcome' },
+        imageReminder: { enabled: 'picture reminder', intervalSeconds: 'interval of the reminder (s)', text: 'text of the reminder' },
+        keywordKick: { enabled: 'removal by keyword', keywords: 'keywords' },
+        staffIds: 'staff',
+      },
+      announcement: { text: 'text', atAll: '{\'@\'}all', attachments: 'more messages' },
       robot: {
         name: 'Name', driver: 'Connection', enabled: 'Enabled', shouldRun: 'Started', riskAcceptedAt: 'Risk accepted', seedIds: 'Seed friends',
         limits: {

@@ -37,6 +37,7 @@ export default {
     members: '群成员',
     membersOf: '群成员：{name}',
     people: '人',
+    notOwner: '机器人已不是群主，群公告会发送失败，也可能不能踢人；请把群主转回给它',
     by: '机器人：{robot}',
     qrUntil: '二维码有效至 {at}，自动更新',
     realName: '真实群名是「{name}」，与设定不一致',

@@ -63,7 +63,7 @@ export default {
     from: '开始日期',
     to: '结束日期',
     count: '共 {total} 条',
-    kind: { 'live-code': '活码', slot: '群二维码', channel: '渠道码', 'notice-channel': '通知渠道', user: '用户', robot: '机器人' },
+    kind: { 'live-code': '活码', slot: '群二维码', channel: '渠道码', 'notice-channel': '通知渠道', user: '用户', robot: '机器人', 'group-rules': '群规则', announcement: '群公告' },
     way: { direct: '', bulk: '批量', undo: '撤销' },
     none: '（空）',
     oldPicture: '原来的图片',
@@ -105,6 +105,8 @@ export default {
         deleted: '移除了用户「{name}」',
         'password-changed': '修改了「{name}」的密码',
       },
+      'group-rules': { edited: '修改了「{name}」的群规则' },
+      announcement: { created: '发了群公告「{name}」' },
       robot: {
         created: '添加了机器人「{name}」',
         edited: '修改了机器人「{name}」',
@@ -141,6 +143,13 @@ export default {
         name: '名称', kind: '渠道类型', enabled: '启用', settings: '地址或密钥', kinds: '接收的通知', quiet: '免打扰时段',
       },
       user: { name: '姓名', role: '角色', account: '账号', disabled: '账号状态' },
+      'group-rules': {
+        welcome: { enabled: '入群欢迎语', intervalSeconds: '欢迎语间隔（秒）', messages: '欢迎语内容' },
+        imageReminder: { enabled: '图片提醒', intervalSeconds: '图片提醒间隔（秒）', text: '图片提醒回复' },
+        keywordKick: { enabled: '关键字踢人', keywords: '关键字' },
+        staffIds: '工作人员',
+      },
+      announcement: { text: '公告内容', atAll: '{\'@\'}所有人', attachments: '附带消息' },
       robot: {
         name: '名称', driver: '接入方式', enabled: '启用', shouldRun: '启动', riskAcceptedAt: '确认风险', seedIds: '种子好友',
         limits: {

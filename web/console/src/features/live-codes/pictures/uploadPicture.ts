@@ -1,7 +1,7 @@
 import { api, call } from '@/api/client';
 import type { UploadedImage } from '@/api/types';
 
-export type Purpose = 'slot' | 'welcome';
+export type Purpose = 'slot' | 'welcome' | 'poster';
 
 export function uploadPicture(blob: Blob, name: string, purpose: Purpose, codeId?: string): Promise<UploadedImage> {
   return call(() => api.POST('/api/v1/images', {

@@ -14,6 +14,7 @@ using Huoma.Server.Robots;
 using Huoma.Server.Simulator;
 using Huoma.Server.Statistics;
 using Huoma.Server.Visits;
+using Huoma.Server.WeCom;
 
 try
 {
@@ -33,6 +34,7 @@ try
     builder.AddNotices();
     builder.AddQuota();
     builder.AddRobots();
+    builder.AddWeCom();
     builder.AddGroups();
     builder.AddSimulator();
     builder.AddJobs();

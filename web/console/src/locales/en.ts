@@ -9,6 +9,7 @@ import overview from './en/overview';
 import robots from './en/robots';
 import statistics from './en/statistics';
 import visits from './en/visits';
+import wecom from './en/wecom';
 import shared from './en/shared';
 
-export default { ...shared, ...accounts, ...overview, ...liveCodes, ...cards, ...channels, ...statistics, ...visits, ...history, ...notices, ...groups, ...robots };
+export default { ...shared, ...accounts, ...overview, ...liveCodes, ...cards, ...channels, ...statistics, ...visits, ...history, ...notices, ...groups, ...robots, ...wecom };

@@ -9,6 +9,7 @@ import overview from './zh-CN/overview';
 import robots from './zh-CN/robots';
 import statistics from './zh-CN/statistics';
 import visits from './zh-CN/visits';
+import wecom from './zh-CN/wecom';
 import shared from './zh-CN/shared';
 
-export default { ...shared, ...accounts, ...overview, ...liveCodes, ...cards, ...channels, ...statistics, ...visits, ...history, ...notices, ...groups, ...robots };
+export default { ...shared, ...accounts, ...overview, ...liveCodes, ...cards, ...channels, ...statistics, ...visits, ...history, ...notices, ...groups, ...robots, ...wecom };

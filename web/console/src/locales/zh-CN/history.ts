@@ -142,7 +142,7 @@ export default {
       },
       user: { name: '姓名', role: '角色', account: '账号', disabled: '账号状态' },
       robot: {
-        name: '名称', driver: '接入方式', enabled: '启用', shouldRun: '启动', riskAcceptedAt: '确认风险', seedIds: '种子好友',
+        name: '名称', driver: '接入方式', corpId: '企业 ID', enabled: '启用', shouldRun: '启动', riskAcceptedAt: '确认风险', seedIds: '种子好友',
         limits: {
           groupsPerDay: '24 小时内最多建群', createSpacingSeconds: '建群间隔（秒）', messageSpacingSeconds: '消息间隔（秒）',
           messagesPerMinute: '每分钟最多消息', kickSpacingSeconds: '移出成员间隔（秒）',

@@ -127,7 +127,9 @@ internal sealed class AccountListener(RobotOutbox outbox, TimeProvider time) : I
         var open = await db.RobotCommands.Where(row => row.RobotId == robotId && (row.State == CommandState.Queued || row.State == CommandState.Sent)
             && (row.Type == CommandTypes.Contacts || row.ErrorCode != null)).ToListAsync(ct);
         open.ForEach(command => command.StopWaitingForRobot(now));
-        if (state.Capabilities?.Contains(CommandTypes.Contacts, StringComparer.Ordinal) != false && !open.Exists(command => command.Type == CommandTypes.Contacts))
+
+        // 企业微信 has none.
+        if (!open.Exists(command => command.Type == CommandTypes.Contacts) && await db.Robots.AnyAsync(row => row.Id == robotId && row.Driver != RobotDriver.Wecom, ct))
         {
             outbox.Send(robotId, CommandTypes.Contacts, new { }, Purpose, subject: 0, ContactsWithin);
         }

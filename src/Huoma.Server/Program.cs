@@ -16,6 +16,7 @@ using Huoma.Server.Robots;
 using Huoma.Server.Simulator;
 using Huoma.Server.Statistics;
 using Huoma.Server.Visits;
+using Huoma.Server.WeCom;
 
 try
 {
@@ -36,6 +37,7 @@ try
     builder.AddNotices();
     builder.AddQuota();
     builder.AddRobots();
+    builder.AddWeCom();
     builder.AddGroups();
     builder.AddSimulator();
     builder.AddJobs();

@@ -11,6 +11,7 @@ using Huoma.Server.Robots;
 using Huoma.Server.Simulator;
 using Huoma.Server.Statistics;
 using Huoma.Server.Visits;
+using Huoma.Server.WeCom;
 
 namespace Huoma.Server;
 
@@ -24,6 +25,7 @@ internal static class Routes
         app.MapRenewals();
         app.MapMedia();
         app.MapRobotGateway();
+        app.MapWeComCallbacks();
         app.MapHealth();
         app.MapApiDescription();
         app.MapConsole();
@@ -50,5 +52,6 @@ internal static class Routes
         console.MapQuota();
         console.MapGroups();
         console.MapRobotReads();
+        console.MapCustomerGroups();
     }
 }

@@ -8,6 +8,8 @@ using Huoma.Server.Platform;
 using Huoma.Server.Robots.Inbox;
 using Huoma.Server.Statistics.Counting;
 using Huoma.Server.Visits;
+using Huoma.Server.WeCom.Driving;
+using Huoma.Server.WeCom.JoinWays;
 
 namespace Huoma.Server;
 
@@ -23,6 +25,9 @@ internal static class Schedule
         builder.Services.AddJob<ReactToRobots>(TimeSpan.FromSeconds(1));
         builder.Services.AddJob<RunOutCommands>(TimeSpan.FromSeconds(5));
         builder.Services.AddJob<RobotRetention>(TimeSpan.FromHours(1));
+
+        builder.Services.AddJob<ServeWeCom>(TimeSpan.FromSeconds(1));
+        builder.Services.AddJob<SweepJoinWays>(TimeSpan.FromHours(1));
 
         var groups = builder.Configuration.GetSection(GroupsOptions.Section).Get<GroupsOptions>() ?? new GroupsOptions();
         builder.Services.AddJob<GroupKeeper>(groups.LookEvery);

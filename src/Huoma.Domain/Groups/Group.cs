@@ -21,7 +21,7 @@ public enum GroupStage
     Dismissed = 5,
 }
 
-/// <summary>群: a WeChat group a robot made for a code and keeps (F040–F044, F084–F091). Its QR is shown by a slot once there is one.</summary>
+/// <summary>群: a WeChat group a robot made (or, with 企业微信, people made) for a code and keeps (F040–F044, F084–F091). Its QR is shown by a slot once there is one.</summary>
 public sealed class Group : ITenantOwned
 {
     public const int FailureMaxLength = 200;
@@ -51,6 +51,9 @@ public sealed class Group : ITenantOwned
 
     /// <summary>编号, never given twice within a code.</summary>
     public int Number { get; private set; }
+
+    /// <summary>Made by people in 企业微信 and put under the code; nobody was charged for it, and its name is theirs.</summary>
+    public bool Linked { get; private set; }
 
     /// <summary>群名称 as it should be; the real one follows by 同步群名 (F086, F088).</summary>
     public string Name { get; private set; } = "";
@@ -107,6 +110,25 @@ public sealed class Group : ITenantOwned
         Failure = null;
     }
 
+    /// <summary>添加企业微信群: it is there already, under a name that only people change.</summary>
+    public void IsLinked(string roomId, string name)
+    {
+        Linked = true;
+        IsMade(roomId, isNamed: false);
+        IsCalled(name);
+    }
+
+    /// <summary>移除: the group goes on in 企业微信, but not under this code. Free to be put under another.</summary>
+    public Refusal? CanBeUnlinked() => Linked && Stage == GroupStage.Made
+        ? null
+        : new Refusal("group.not-linked", "只有添加进来的企业微信群可以移除");
+
+    public void IsUnlinked()
+    {
+        RoomId = null;
+        IsDismissed();
+    }
+
     public void Fails(string failure)
     {
         Stage = GroupStage.Failed;
@@ -131,9 +153,25 @@ public sealed class Group : ITenantOwned
         return null;
     }
 
-    public void IsCalled(string realName) => RealName = realName;
+    public void IsCalled(string realName)
+    {
+        RealName = realName;
+        if (Linked)
+        {
+            Name = realName;
+        }
+    }
 
-    public void Renames(string name) => Name = name;
+    public Refusal? Renames(string name)
+    {
+        if (Linked && name != Name)
+        {
+            return new Refusal("group.linked-name", "企业微信群只能在企业微信里改名，改好后这里会自动更新", "name");
+        }
+
+        Name = name;
+        return null;
+    }
 
     public Refusal? SwitchesAt(int memberThreshold, bool recycle)
     {
@@ -165,6 +203,7 @@ public sealed class Group : ITenantOwned
 
     public void IsCompared(DateTimeOffset at) => ComparedAt = at;
 
+    /// <param name="expiresAt"><see cref="Slot.Never"/> when it lasts.</param>
     public void Shows(SlotId slotId, DateTimeOffset issuedAt, DateTimeOffset expiresAt)
     {
         SlotId = slotId;

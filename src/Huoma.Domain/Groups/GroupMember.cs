@@ -25,7 +25,13 @@ public enum Leaving
 
 /// <summary>群成员 as somebody told of him.</summary>
 /// <param name="Alias">群昵称.</param>
-public sealed record MemberSeen(string Id, string Name, string? Alias = null, string? Avatar = null, string? InviterId = null);
+/// <param name="JoinedAt">When he joined, where the platform tells; null: when we learnt of it.</param>
+/// <param name="Source">How he joined, where the platform tells for each.</param>
+/// <param name="UnionId">What the platform calls him everywhere; of 企业微信 only.</param>
+/// <param name="JoinState">What the QR carried by which he joined; of 企业微信 only.</param>
+public sealed record MemberSeen(
+    string Id, string Name, string? Alias = null, string? Avatar = null, string? InviterId = null,
+    DateTimeOffset? JoinedAt = null, MemberSource? Source = null, string? UnionId = null, string? JoinState = null);
 
 /// <summary>群成员, those who left included (F089).</summary>
 public sealed class GroupMember : ITenantOwned
@@ -67,6 +73,12 @@ public sealed class GroupMember : ITenantOwned
 
     public MemberSource Source { get; private set; }
 
+    /// <inheritdoc cref="MemberSeen.UnionId"/>
+    public string? UnionId { get; private set; }
+
+    /// <inheritdoc cref="MemberSeen.JoinState"/>
+    public string? JoinState { get; private set; }
+
     /// <summary>The last time he joined.</summary>
     public DateTimeOffset JoinedAt { get; private set; }
 
@@ -83,8 +95,11 @@ public sealed class GroupMember : ITenantOwned
     {
         IsCalled(seen, at);
         InviterId = seen.InviterId;
-        Source = source;
-        JoinedAt = at;
+        JoinState = seen.JoinState;
+
+        // What a QR of ours brought is never taken for a founder; of the others who were there first, nothing more is known.
+        Source = seen.Source is { } told && (source != MemberSource.Founding || told == MemberSource.Robot) ? told : source;
+        JoinedAt = seen.JoinedAt ?? at;
         LeftAt = null;
         LeftHow = null;
     }
@@ -95,6 +110,7 @@ public sealed class GroupMember : ITenantOwned
         Name = Cut(seen.Name, NameMaxLength);
         Alias = seen.Alias is { Length: > 0 } alias ? Cut(alias, NameMaxLength) : null;
         Avatar = seen.Avatar is { Length: > 0 and <= AvatarMaxLength } avatar ? avatar : null;
+        UnionId = seen.UnionId ?? UnionId;
         SeenAt = at;
     }
 

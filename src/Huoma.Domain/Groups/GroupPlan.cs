@@ -56,6 +56,13 @@ public static class GroupPlan
         return open.Count == 0 || (open.Count == 1 && open[0].Room * 2 <= open[0].MemberThreshold);
     }
 
+    /// <summary>编号 of a group that people made: after all that robots were promised to make.</summary>
+    public static int NumberOfLinked(LiveCode liveCode, IReadOnlyCollection<Group> groups)
+    {
+        ArgumentNullException.ThrowIfNull(liveCode);
+        return groups.Select(group => group.Number).Append(liveCode.Auto.LastOfFirst).Max() + 1;
+    }
+
     private static List<int> Wanted(LiveCode liveCode, IReadOnlyCollection<Group> groups)
     {
         var auto = liveCode.Auto;
@@ -68,7 +75,7 @@ public static class GroupPlan
 
         // One after the other: whatever is on its way, or waits for somebody to look at it, comes first.
         var settled = groups.All(group => group.Stage is GroupStage.Made or GroupStage.Dismissed);
-        return auto.Replenish && settled && liveCode.Status == LiveCodeStatus.On && RunsOut(groups) ? [known.Max() + 1] : [];
+        return auto is { Replenish: true, Groups: > 0 } && settled && liveCode.Status == LiveCodeStatus.On && RunsOut(groups) ? [known.Max() + 1] : [];
     }
 
     private static bool NeedsQr(Group group, DateTimeOffset now) => group.QrIssuedAt is not { } issued || now - issued >= QrRefreshesAfter;

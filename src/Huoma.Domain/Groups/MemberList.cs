@@ -1,7 +1,7 @@
 namespace Huoma.Domain.Groups;
 
 /// <summary>What news about the members of a group change.</summary>
-/// <param name="Joined">Who was not in it, or had left it.</param>
+/// <param name="Joined">Who was not in it, or had left it; also who left and came back between two looks.</param>
 /// <param name="Changed">Who is in it under another name.</param>
 public sealed record MemberNews(IReadOnlyList<MemberSeen> Joined, IReadOnlyList<MemberSeen> Changed, IReadOnlyList<string> Left)
 {
@@ -23,8 +23,8 @@ public static class MemberList
         ArgumentNullException.ThrowIfNull(members);
         var distinct = members.DistinctBy(member => member.Id, StringComparer.Ordinal).ToList();
         return new(
-            distinct.FindAll(member => !known.TryGetValue(member.Id, out var row) || (!row.IsIn && row.SeenAt < at)),
-            distinct.FindAll(member => known.TryGetValue(member.Id, out var row) && row.IsIn && row.SeenAt < at && !row.IsCalledLike(member)),
+            distinct.FindAll(member => !known.TryGetValue(member.Id, out var row) || (row.SeenAt < at && (!row.IsIn || member.JoinedAt > row.JoinedAt))),
+            distinct.FindAll(member => known.TryGetValue(member.Id, out var row) && row.IsIn && row.SeenAt < at && !(member.JoinedAt > row.JoinedAt) && !row.IsCalledLike(member)),
             []);
     }
 

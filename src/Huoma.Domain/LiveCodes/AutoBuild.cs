@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Huoma.Domain.LiveCodes;
 
 /// <summary>自动建群: what robots are to build for a code (F040–F043, F073, F085, F087).</summary>
-/// <param name="Groups">群总数: how many are made at first (D26). Stays.</param>
+/// <param name="Groups">群总数: how many robots make at first (D26); 0: none ever, all are groups of 企业微信 that people made. Stays.</param>
 /// <param name="Theme">当前主题名称: what every group is called, before its number. Stays.</param>
 /// <param name="FirstNumber">编号开始值. Stays.</param>
 /// <param name="MemberThreshold">精准分流频率 of new groups, in real members (D4).</param>
@@ -38,7 +38,7 @@ public sealed record AutoBuild(int Groups, string Theme, int FirstNumber, int Me
     /// <param name="groupsLeft">剩余自动建群数量.</param>
     public Refusal? CanBeBuilt(long groupsLeft) => this switch
     {
-        { Groups: < 1 or > MaxGroups } => new Refusal("live-code.auto-groups-out-of-range", $"群总数应为 1–{MaxGroups}", "auto.groups"),
+        { Groups: < 0 or > MaxGroups } => new Refusal("live-code.auto-groups-out-of-range", $"群总数应为 0–{MaxGroups}", "auto.groups"),
         { FirstNumber: < 0 or > MaxFirstNumber } => new Refusal("live-code.auto-number-out-of-range", $"编号开始值应为 0–{MaxFirstNumber}", "auto.firstNumber"),
         _ when Groups > groupsLeft => new Refusal(
             "quota.not-enough",

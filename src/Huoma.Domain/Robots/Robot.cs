@@ -1,6 +1,6 @@
 namespace Huoma.Domain.Robots;
 
-/// <summary>机器人: a WeChat account that makes and looks after groups for us, through a gateway that dials in.</summary>
+/// <summary>机器人: an account that makes and looks after groups for us: through a gateway that dials in, or by the API of 企业微信.</summary>
 public sealed class Robot : ITenantOwned
 {
     public const int NameMaxLength = 30;
@@ -26,7 +26,7 @@ public sealed class Robot : ITenantOwned
         TenantId = tenantId;
         Driver = driver;
         Name = name;
-        Enabled = driver == RobotDriver.Simulator;
+        Enabled = !IsRisky;
         CreatedAt = createdAt;
     }
 
@@ -51,6 +51,12 @@ public sealed class Robot : ITenantOwned
     /// <summary>Of simulators only: the token, sealed, for the simulator within this program.</summary>
     public string? SealedToken { get; private set; }
 
+    /// <summary>企业 ID, of 企业微信 only.</summary>
+    public string? CorpId { get; private set; }
+
+    /// <summary>Of 企业微信 only: the secrets of its 自建应用, sealed together.</summary>
+    public string? SealedApp { get; private set; }
+
     /// <summary>When somebody took note that the account may be banned; null: nobody yet.</summary>
     public DateTimeOffset? RiskAcceptedAt { get; private set; }
 
@@ -72,9 +78,8 @@ public sealed class Robot : ITenantOwned
     /// <summary>The platforms forbid it for personal accounts, and ban some.</summary>
     public bool IsRisky => Driver == RobotDriver.Gateway;
 
-    public static Refusal? CanBeAdded(RobotDriver driver, int robots) => driver == RobotDriver.Wecom
-        ? new Refusal("robot.driver-not-available", "企业微信机器人还未开放，请选择「个人号网关」或「模拟器」", "driver")
-        : robots < MaxPerTenant ? null : new Refusal("robot.too-many", $"最多 {MaxPerTenant} 个机器人，请先删除不用的");
+    public static Refusal? CanBeAdded(int robots) =>
+        robots < MaxPerTenant ? null : new Refusal("robot.too-many", $"最多 {MaxPerTenant} 个机器人，请先删除不用的");
 
     public void Rename(string name) => Name = name;
 
@@ -101,6 +106,12 @@ public sealed class Robot : ITenantOwned
     {
         TokenHash = hash;
         SealedToken = sealedToken;
+    }
+
+    /// <summary>Speaks for a corporation through its 自建应用. No gateway dials in: the token's hash only tells one set of secrets from the next.</summary>
+    public void Uses(string corpId, string sealedApp, string hash)
+    {
+        (CorpId, SealedApp, TokenHash) = (corpId, sealedApp, hash);
     }
 
     public Refusal? CanBeAsked() => Enabled ? null : new Refusal("robot.disabled", "机器人已停用，请先启用");
@@ -140,5 +151,6 @@ public sealed class Robot : ITenantOwned
         ShouldRun = false;
         TokenHash = null;
         SealedToken = null;
+        SealedApp = null;
     }
 }

@@ -29,8 +29,8 @@ internal static class EditGroup
             id, db, queries,
             place =>
             {
-                place.Group.Renames(request.Name.OrNone() ?? place.Group.Name);
-                return Task.FromResult(place.Group.SwitchesAt(request.MemberThreshold ?? place.Group.MemberThreshold, place.LiveCode.Recycle));
+                var refusal = place.Group.Renames(request.Name.OrNone() ?? place.Group.Name);
+                return Task.FromResult(refusal ?? place.Group.SwitchesAt(request.MemberThreshold ?? place.Group.MemberThreshold, place.LiveCode.Recycle));
             },
             ct);
     }

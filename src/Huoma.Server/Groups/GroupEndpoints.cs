@@ -10,6 +10,7 @@ internal static class GroupEndpoints
     {
         var ofCode = console.MapGroup("/codes/{id}/groups").WithTags("Groups");
         ofCode.MapGet("", ListGroups.Handle).WithName(nameof(ListGroups));
+        ofCode.MapPost("", LinkGroup.Handle).WithName(nameof(LinkGroup));
         ofCode.MapPost("/sync-names", SyncGroupNames.Handle).WithName(nameof(SyncGroupNames));
 
         var blacklist = console.MapGroup("/codes/{id}/blacklist").WithTags("Groups");
@@ -23,6 +24,7 @@ internal static class GroupEndpoints
 
         var groups = console.MapGroup("/groups").WithTags("Groups");
         groups.MapPatch("/{id}", EditGroup.Handle).WithName(nameof(EditGroup));
+        groups.MapPost("/{id}/unlink", UnlinkGroup.Handle).WithName(nameof(UnlinkGroup));
         groups.MapPost("/{id}/retry", RetryGroup.Handle).WithName(nameof(RetryGroup));
         groups.MapGet("/{id}/members", ListGroupMembers.Handle).WithName(nameof(ListGroupMembers));
         groups.MapDelete("/{id}/members/{memberId}", KickGroupMember.Handle).WithName(nameof(KickGroupMember));

@@ -1,4 +1,5 @@
 using Huoma.Domain.Groups;
+using Huoma.Domain.Robots;
 using Huoma.Server.Platform.Data;
 using Microsoft.EntityFrameworkCore;
 
@@ -39,7 +40,11 @@ internal sealed class GroupMembership(HuomaDb db, GroupCommands commands)
     public async Task LookAsync(GroupPlace place, RoomNews.Present present, CancellationToken ct)
     {
         var known = await KnownAsync(place, ct);
-        if (present.MemberIds is { } ids && !known.Values.Where(member => member.IsIn).Select(member => member.MemberId).ToHashSet(StringComparer.Ordinal).SetEquals(ids))
+        if (present.NeedResync)
+        {
+            await AskAsync(place, ct);
+        }
+        else if (present.MemberIds is { } ids && !known.Values.Where(member => member.IsIn).Select(member => member.MemberId).ToHashSet(StringComparer.Ordinal).SetEquals(ids))
         {
             await AskAsync(place, ct);
         }
@@ -116,7 +121,9 @@ internal sealed class GroupMembership(HuomaDb db, GroupCommands commands)
 
     private async Task AskAsync(GroupPlace place, CancellationToken ct)
     {
-        if ((await commands.OnTheirWayAsync(GroupCommands.Compare, [place.Group.Id.Value], ct)).Count == 0)
+        // One that was sent already may have looked before this happened.
+        if (place.Group.Stage == GroupStage.Made && !await db.RobotCommands.AnyAsync(
+            command => command.Purpose == GroupCommands.Compare && command.Subject == place.Group.Id.Value && command.State == CommandState.Queued, ct))
         {
             commands.SendCompare(place.Group);
         }

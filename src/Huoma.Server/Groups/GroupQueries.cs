@@ -28,6 +28,7 @@ internal sealed class GroupQueries(HuomaDb db, SlotStateQueries slotStates, Time
             group.Id,
             group.LiveCodeId,
             group.Number,
+            group.Linked,
             group.Name,
             group.RealName,
             renames.TryGetValue(group.Id.Value, out var renaming) ? renaming : null,
@@ -40,7 +41,7 @@ internal sealed class GroupQueries(HuomaDb db, SlotStateQueries slotStates, Time
             StateOf(group, group.SlotId is { } slotId && statuses.TryGetValue(slotId, out var status) ? status.Status : null),
             group.Failure,
             group.SlotId is { } shown ? urls.GetValueOrDefault(shown) : null,
-            group.QrExpiresAt,
+            group.QrExpiresAt == Slot.Never ? null : group.QrExpiresAt,
             group.CreatedAt,
             group.OwnerId is { } owner && accounts.GetValueOrDefault(group.RobotId) is { } account ? owner == account : null));
     }

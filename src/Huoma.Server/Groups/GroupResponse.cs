@@ -24,13 +24,15 @@ internal enum GroupState
     Expired = 7,
 }
 
-/// <summary>A group a robot made (F084).</summary>
+/// <summary>A group a robot made (F084), or people did.</summary>
+/// <param name="Linked">Made by people in 企业微信 and put under the code: its name is theirs, and it can be removed.</param>
+/// <param name="QrExpiresAt">Null: it does not run out, or there is none yet.</param>
 /// <param name="RealName">What it is really called; 同步群名 makes it <paramref name="Name"/>.</param>
 /// <param name="Renaming">同步群名 is on its way, did not work, or neither (null).</param>
 /// <param name="Failure">Why it failed, with what to do.</param>
 /// <param name="IsRobotOwner">False: somebody else is 群主 now, and announcements fail (F101). Null: nobody knows.</param>
 [SchemaExample("""
-    { "id": "9Ht2Lc5Vx0N", "codeId": "2Qk9Zx7Lm0B", "number": 2, "name": "进群宝演示群2", "realName": "进群宝演示群2", "renaming": null, "roomId": "7101074514@chatroom",
+    { "id": "9Ht2Lc5Vx0N", "codeId": "2Qk9Zx7Lm0B", "number": 2, "linked": false, "name": "进群宝演示群2", "realName": "进群宝演示群2", "renaming": null, "roomId": "7101074514@chatroom",
       "robotId": "5Vd1Rt8Ys3K", "robotName": "小助手", "members": 57, "pressVisitors": 61, "memberThreshold": 180, "state": "serving", "failure": null,
       "qrUrl": "/m/1/ab12.png", "qrExpiresAt": "2026-11-29T04:00:00.000Z", "createdAt": "2026-11-22T04:00:00.000Z", "isRobotOwner": true }
     """)]
@@ -38,6 +40,7 @@ internal sealed record GroupResponse(
     GroupId Id,
     LiveCodeId CodeId,
     int Number,
+    bool Linked,
     string Name,
     string? RealName,
     RenameState? Renaming,

@@ -1,4 +1,5 @@
 using Huoma.Domain.Groups;
+using Huoma.Domain.LiveCodes;
 using Huoma.Domain.Robots;
 using Huoma.Server.Groups.Blacklists;
 using Huoma.Server.Groups.Rules;
@@ -103,10 +104,16 @@ internal sealed class GroupResults(
 
         var now = time.GetUtcNow();
         var issuedAt = qr.IssuedAt ?? now;
-        var expiresAt = qr.ExpiresAt ?? (issuedAt + QrLifetime);
+        var expiresAt = qr.IsPermanent ? Slot.Never : qr.ExpiresAt ?? (issuedAt + QrLifetime);
         if (expiresAt <= now)
         {
             // It ran out on its way; the plan asks for another.
+            return;
+        }
+
+        if (place.Group.Stage != GroupStage.Made)
+        {
+            // Removed or dissolved while it was on its way.
             return;
         }
 
@@ -157,7 +164,7 @@ internal sealed class GroupResults(
     /// <summary>A group the robot is no longer in shows no QR.</summary>
     private static void Missed(GroupPlace place, RobotCommand command)
     {
-        if (command is { State: CommandState.Failed, ErrorCode: ErrorCodes.RoomNotFound })
+        if (command is { State: CommandState.Failed, ErrorCode: ErrorCodes.RoomNotFound } && place.Group.Stage == GroupStage.Made)
         {
             place.Group.IsDismissed();
             place.Slot?.Enable(false);

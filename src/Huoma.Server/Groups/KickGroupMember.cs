@@ -18,6 +18,11 @@ internal static class KickGroupMember
             return Problems.NotFound();
         }
 
+        if (group.Linked)
+        {
+            return Problems.Create(StatusCodes.Status409Conflict, "group.kick-unsupported", "企业微信没有移出成员的接口，请群主在企业微信里移出");
+        }
+
         if (await db.RobotStates.AnyAsync(row => row.RobotId == group.RobotId && row.AccountId == memberId, ct))
         {
             return Problems.Create(StatusCodes.Status409Conflict, "group.kick-robot", "这是机器人自己，不能移出群聊");

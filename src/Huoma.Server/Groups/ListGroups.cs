@@ -45,6 +45,7 @@ internal static class ListGroups
         var wanted = Math.Max(0, liveCode.Auto.Groups - groups.Count(group => group.Number <= liveCode.Auto.LastOfFirst));
         var able = await robots.ForCreatingAsync(time.GetUtcNow(), ct) is not null;
         Obstacle? obstacle = groups.Any(group => group.State == GroupState.Failed) ? Obstacle.FailedGroup
+            : liveCode.Auto.Groups == 0 ? null
             : left <= 0 ? Obstacle.NoQuota
             : able ? null : Obstacle.NoRobot;
         return TypedResults.Ok(new Response(groups, wanted, obstacle, left));

@@ -8,14 +8,20 @@ internal static class RoomNews
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
-    internal sealed record Member(string? Id, string? Name, string? RoomAlias, string? Avatar, string? InviterId)
+    /// <param name="Scene">How he joined, where it is told for each; see <see cref="Joined.Scene"/>.</param>
+    /// <param name="JoinedAt">When he joined, where it is told.</param>
+    internal sealed record Member(
+        string? Id, string? Name, string? RoomAlias, string? Avatar, string? InviterId, string? Scene, DateTimeOffset? JoinedAt, string? UnionId, string? State)
     {
         public static IReadOnlyList<MemberSeen> SeenOf(IReadOnlyList<Member?>? members) =>
         [
             .. from member in members ?? []
                where member is { Id.Length: > 0 }
-               select new MemberSeen(member.Id ?? "", member.Name ?? "", member.RoomAlias, member.Avatar, member.InviterId),
+               select new MemberSeen(
+                   member.Id ?? "", member.Name ?? "", member.RoomAlias, member.Avatar, member.InviterId, member.JoinedAt, SourceOf(member.Scene), member.UnionId, member.State),
         ];
+
+        private static MemberSource? SourceOf(string? scene) => scene switch { "robot" => MemberSource.Robot, "member" => MemberSource.Member, _ => null };
     }
 
     internal sealed record Joined(string? RoomId, IReadOnlyList<Member?>? Members, string? InviterId, string? Scene, DateTimeOffset? At, bool NeedResync)
@@ -26,7 +32,7 @@ internal static class RoomNews
     internal sealed record Left(string? RoomId, IReadOnlyList<string>? MemberIds, string? RemoverId, string? How, DateTimeOffset? At, bool NeedResync);
 
     /// <summary>The event: who is in it by ids. The answer to a question is <see cref="Snapshot"/>.</summary>
-    internal sealed record Present(string? RoomId, string? Name, string? OwnerId, IReadOnlyList<string>? MemberIds);
+    internal sealed record Present(string? RoomId, string? Name, string? OwnerId, IReadOnlyList<string>? MemberIds, bool NeedResync);
 
     internal sealed record Snapshot(string? RoomId, string? Name, string? OwnerId, IReadOnlyList<Member?>? Members, IReadOnlyList<string>? AdminIds);
 
@@ -38,7 +44,8 @@ internal static class RoomNews
 
     internal sealed record Created(string? RoomId, bool? NameApplied);
 
-    internal sealed record RoomQr(string? Qr, DateTimeOffset? IssuedAt, DateTimeOffset? ExpiresAt);
+    /// <param name="IsPermanent">It does not run out.</param>
+    internal sealed record RoomQr(string? Qr, DateTimeOffset? IssuedAt, DateTimeOffset? ExpiresAt, bool IsPermanent);
 
     internal sealed record Room(string? RoomId, string? Name, int? MemberCount);
 

@@ -8,7 +8,7 @@ internal sealed record AutoInput(int? Groups, string? Theme, int? FirstNumber, i
 {
     /// <summary>Of a new code: what people must choose is not left out.</summary>
     public void Check(FieldErrors errors) => errors
-        .Given("auto.groups", Groups).Range("auto.groups", Groups, 1, AutoBuild.MaxGroups)
+        .Given("auto.groups", Groups).Range("auto.groups", Groups, 0, AutoBuild.MaxGroups)
         .Line("auto.theme", Theme, AutoBuild.GroupNameMaxLength)
         .Given("auto.firstNumber", FirstNumber).Range("auto.firstNumber", FirstNumber, 0, AutoBuild.MaxFirstNumber);
 

@@ -11,7 +11,7 @@ namespace Huoma.Server.Robots;
 internal sealed class RobotAudit : IAuditedKind
 {
     private static readonly FrozenSet<string> Silent = FrozenSet.Create(
-        StringComparer.Ordinal, nameof(Robot.TokenHash), nameof(Robot.SealedToken), nameof(Robot.RiskAcceptedById), nameof(Robot.RiskAcceptedBy), nameof(Robot.SeedIds),
+        StringComparer.Ordinal, nameof(Robot.TokenHash), nameof(Robot.SealedToken), nameof(Robot.SealedApp), nameof(Robot.RiskAcceptedById), nameof(Robot.RiskAcceptedBy), nameof(Robot.SeedIds),
         nameof(Robot.CreatedAt), nameof(Robot.DeletedAt));
 
     public IEnumerable<AuditDraft> Describe(IReadOnlyList<EntityEntry> saved) =>

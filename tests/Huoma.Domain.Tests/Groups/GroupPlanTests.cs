@@ -122,7 +122,7 @@ public sealed class GroupPlanTests
     }
 
     [Theory]
-    [InlineData(0, 2, "演示", 180, 10, "live-code.auto-groups-out-of-range")]
+    [InlineData(-1, 2, "演示", 180, 10, "live-code.auto-groups-out-of-range")]
     [InlineData(2, -1, "演示", 180, 10, "live-code.auto-number-out-of-range")]
     [InlineData(2, 2, "演示", 180, 1, "quota.not-enough")]
     [InlineData(2, 2, "演示", 180, 0, "quota.not-enough")]
@@ -144,6 +144,54 @@ public sealed class GroupPlanTests
         var group = new Group(new GroupId(number), code, number, Robot, Now);
         group.IsMade($"{number}@chatroom", isNamed: true);
         group.Has(members, recycle: false);
+        return group;
+    }
+
+    [Fact]
+    public void Linked_ComeAfterWhatRobotsMake_AndGiveRoomToo()
+    {
+        var code = Code();
+        GroupPlan.NumberOfLinked(code, []).ShouldBe(4, "two and three are the robots'");
+        var linked = Linked(code, 4);
+        Created(code, [linked]).ShouldBe([2, 3]);
+        GroupPlan.NumberOfLinked(code, [linked]).ShouldBe(5);
+        Created(code, [Made(code, 2, members: 180), Made(code, 3, members: 200), linked]).ShouldBeEmpty("it has room");
+    }
+
+    [Fact]
+    public void CodesWithoutRobotsGroups_AreNeverReplenished()
+    {
+        var code = new LiveCode(new LiveCodeId(2), new Id<Tenant>(1), "202611220930001234568", "b7Kq3", LiveCodeKind.Group, Building.Auto, Now);
+        code.Builds(new AutoBuild(0, "企微", 1, 180, Replenish: true, Blacklist: false), groupsLeft: 0).ShouldBeNull();
+
+        Created(code, []).ShouldBeEmpty();
+        Created(code, [Linked(code, 1)]).ShouldBeEmpty();
+        GroupPlan.NumberOfLinked(code, []).ShouldBe(1);
+    }
+
+    [Fact]
+    public void Linked_HasItsOwnName_AndCanBeRemovedOnce()
+    {
+        var code = Code();
+        var group = Linked(code, 4);
+        (group.Name, group.RealName, group.Stage).ShouldBe(("护肤群", "护肤群", GroupStage.Made));
+        group.Renames("我来改名")?.Code.ShouldBe("group.linked-name");
+        group.Renames("护肤群").ShouldBeNull();
+        group.IsCalled("护肤一群");
+        group.Name.ShouldBe("护肤一群");
+
+        group.CanBeUnlinked().ShouldBeNull();
+        group.IsUnlinked();
+
+        (group.RoomId, group.Stage, group.Room).ShouldBe((null, GroupStage.Dismissed, 0));
+        group.CanBeUnlinked()?.Code.ShouldBe("group.not-linked");
+        Made(code, 2).CanBeUnlinked()?.Code.ShouldBe("group.not-linked");
+    }
+
+    private static Group Linked(LiveCode code, int number)
+    {
+        var group = new Group(new GroupId(number), code, number, Robot, Now);
+        group.IsLinked($"wr{number}", "护肤群");
         return group;
     }
 

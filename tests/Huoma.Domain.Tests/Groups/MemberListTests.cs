@@ -41,6 +41,34 @@ public sealed class MemberListTests
     }
 
     [Fact]
+    public void Compare_TellsWhoLeftAndCameBackBetweenTwoLooks_WhereJoinTimesAreTold()
+    {
+        var world = new Known();
+        var joined = Seen("a") with { JoinedAt = Now.AddMinutes(-5) };
+        world.Apply(MemberList.Compare(world.Rows, [joined], Now), Now);
+
+        MemberList.Compare(world.Rows, [joined], Now.AddMinutes(10)).IsNone.ShouldBeTrue();
+        var again = MemberList.Compare(world.Rows, [joined with { JoinedAt = Now.AddMinutes(7) }], Now.AddMinutes(10));
+
+        again.Joined.Single().JoinedAt.ShouldBe(Now.AddMinutes(7));
+        again.Changed.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData(MemberSource.Founding, MemberSource.Robot, MemberSource.Robot)]
+    [InlineData(MemberSource.Founding, MemberSource.Member, MemberSource.Founding)]
+    [InlineData(MemberSource.Unknown, MemberSource.Member, MemberSource.Member)]
+    [InlineData(MemberSource.Unknown, null, MemberSource.Unknown)]
+    public void Joins_KeepsHow_WhereThePlatformTellsItForEach(MemberSource source, MemberSource? told, MemberSource kept)
+    {
+        var seen = Seen("a") with { Source = told, JoinedAt = Now.AddMinutes(-5), UnionId = "oz", JoinState = "hm1" };
+
+        var member = new GroupMember(GroupPlanTests.Made(GroupPlanTests.Code(), 2), seen, source, Now);
+
+        (member.Source, member.JoinedAt, member.UnionId, member.JoinState).ShouldBe((kept, Now.AddMinutes(-5), "oz", "hm1"));
+    }
+
+    [Fact]
     public void AList_IsEnough_HoweverManyEventsWereLostDoubledOrMixed() => Check.One(
         Config.QuickThrowOnFailure,
         Prop.ForAll(Gen.Choose(0, 9).ListOf().ToArbitrary(), people =>

@@ -35,11 +35,22 @@ public sealed class RobotTests
     }
 
     [Fact]
-    public void CanBeAdded_RefusesWhatIsNotBuilt_AndTooMany()
+    public void CanBeAdded_RefusesTooMany()
     {
-        Robot.CanBeAdded(RobotDriver.Wecom, 0)?.Code.ShouldBe("robot.driver-not-available");
-        Robot.CanBeAdded(RobotDriver.Gateway, 49).ShouldBeNull();
-        Robot.CanBeAdded(RobotDriver.Gateway, 50)?.Code.ShouldBe("robot.too-many");
+        Robot.CanBeAdded(49).ShouldBeNull();
+        Robot.CanBeAdded(50)?.Code.ShouldBe("robot.too-many");
+    }
+
+    [Fact]
+    public void Delete_TakesTheSecretsAway()
+    {
+        var robot = Of(RobotDriver.Wecom);
+        robot.Enabled.ShouldBeTrue();
+        robot.Uses("wwCORP", "sealed", "hash");
+
+        robot.Delete(Now);
+
+        (robot.CorpId, robot.SealedApp, robot.TokenHash).ShouldBe(("wwCORP", null, null));
     }
 
     [Fact]

@@ -22,6 +22,8 @@ public sealed class RouteTests
         "GET /r/{token}",
         "POST /r/{token}",
         "GET /robot-gateway/v1/ws",
+        "GET /wecom/callback/{id}",
+        "POST /wecom/callback/{id}",
         "GET /api/v1/setup",
         "POST /api/v1/setup",
         "POST /api/v1/session",

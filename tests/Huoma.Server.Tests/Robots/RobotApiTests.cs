@@ -48,7 +48,6 @@ public sealed class RobotApiTests
         await using var app = await HuomaApp.StartAsync(Store.Sqlite);
         var desk = await Desk.OpenAsync(app);
 
-        await desk.PostAsync("robots", new { name = "企微", driver = "wecom" }).ProblemAsync(HttpStatusCode.Conflict, "robot.driver-not-available", "driver");
         await desk.PostAsync("robots", new { name = "", driver = "gateway" }).ProblemAsync(HttpStatusCode.BadRequest, "input.invalid", "name");
         await desk.PostAsync("robots", new { name = new string('长', 31), driver = "gateway" }).ProblemAsync(HttpStatusCode.BadRequest, "input.invalid", "name");
         await desk.PostAsync("robots", new { name = "无" }).ProblemAsync(HttpStatusCode.BadRequest, "input.invalid", "driver");

@@ -31,8 +31,9 @@ internal sealed class BlacklistGuard(HuomaDb db, GroupCommands commands, TimePro
             return;
         }
 
+        // 企业微信 has no call that removes anybody.
         var ids = found.ConvertAll(row => row.GroupId);
-        var groups = await db.Groups.Where(group => ids.Contains(group.Id) && group.Stage == GroupStage.Made).ToListAsync(ct);
+        var groups = await db.Groups.Where(group => ids.Contains(group.Id) && group.Stage == GroupStage.Made && !group.Linked).ToListAsync(ct);
         var leaving = await LeavingAsync(groups.ConvertAll(group => group.Id.Value), ct);
         foreach (var group in groups)
         {

@@ -15,11 +15,17 @@ internal static class OutgoingSetup
             .Validate(options => options.IsValid, "Huoma:Outgoing:AllowNetworks must be networks like 10.1.2.3/32, separated by commas").ValidateOnStart();
         services.AddSingleton<GuardedConnections>();
 
+        services.AddGuardedClient(Client, maxBytes: 64 * 1024);
+    }
+
+    /// <summary>Another client as <see cref="Client"/>, for longer answers.</summary>
+    public static void AddGuardedClient(this IServiceCollection services, string name, int maxBytes)
+    {
         // Without the factory's loggers: they write addresses, and an address of a chat robot is its secret.
-        services.AddHttpClient(Client, http =>
+        services.AddHttpClient(name, http =>
         {
             http.Timeout = TimeSpan.FromSeconds(6);
-            http.MaxResponseContentBufferSize = 64 * 1024;
+            http.MaxResponseContentBufferSize = maxBytes;
         }).RemoveAllLoggers().ConfigurePrimaryHttpMessageHandler(provider => MakeHandler(provider.GetRequiredService<GuardedConnections>()));
     }
 

@@ -9,27 +9,30 @@ using Microsoft.EntityFrameworkCore;
 namespace Huoma.Server.Robots.Desk;
 
 /// <summary>A new robot, or a new token of one.</summary>
-/// <param name="GatewayToken">Shown this once; the database knows its hash only.</param>
+/// <param name="GatewayToken">Shown this once; the database knows its hash only. Null of 企业微信, which no gateway serves.</param>
 [SchemaExample("""{ "id": "3Kd9Zx7Lm0B", "name": "一号机", "driver": "gateway", "gatewayToken": "hmr_…" }""")]
-internal sealed record RobotTokenResponse(RobotId Id, string Name, RobotDriver Driver, string GatewayToken);
+internal sealed record RobotTokenResponse(RobotId Id, string Name, RobotDriver Driver, string? GatewayToken);
 
 /// <summary>添加机器人.</summary>
 internal static class CreateRobot
 {
+    /// <param name="Wecom">Of a robot of 企业微信: its corporation and the secrets of the app.</param>
     /// <param name="RiskAccepted">Who adds it has read that a personal account may be limited or banned. Without it the robot is there, and disabled.</param>
     [SchemaExample("""{ "name": "一号机", "driver": "gateway", "riskAccepted": true }""")]
-    public sealed record Request([property: Required] string? Name, [property: Required] RobotDriver? Driver, bool? RiskAccepted);
+    public sealed record Request([property: Required] string? Name, [property: Required] RobotDriver? Driver, bool? RiskAccepted, WecomInput? Wecom);
 
     public static async Task<Results<Created<RobotTokenResponse>, ProblemHttpResult>> Handle(
         Request request, HuomaDb db, CurrentTenant tenant, CurrentActor actor, SecretSeal seal, TimeProvider time, CancellationToken ct)
     {
         var errors = new FieldErrors().Line("name", request.Name, Robot.NameMaxLength).Given("driver", request.Driver);
+        var wecom = request.Driver == RobotDriver.Wecom ? request.Wecom ?? new WecomInput(null, null, null, null) : null;
+        wecom?.Check(errors, isNew: true);
         if (errors.Any(out var problem) || request is not { Name: { } name, Driver: { } driver })
         {
             return problem ?? Problems.NotFound();
         }
 
-        if (Robot.CanBeAdded(driver, await db.Robots.CountAsync(ct)) is { } refusal)
+        if (Robot.CanBeAdded(await db.Robots.CountAsync(ct)) is { } refusal)
         {
             return refusal.ToProblem();
         }
@@ -42,7 +45,8 @@ internal static class CreateRobot
             robot.Turn(enabled: true);
         }
 
-        var token = ReplaceToken.Give(robot, seal);
+        var token = wecom is null ? ReplaceToken.Give(robot, seal) : null;
+        wecom?.ApplyTo(robot, seal);
         db.Robots.Add(robot);
         db.RobotStates.Add(new RobotState(robot));
         await db.SaveChangesAsync(ct);
@@ -59,6 +63,11 @@ internal static class ReplaceToken
         if (await db.Robots.SingleOrDefaultAsync(row => row.Id == id, ct) is not { } robot)
         {
             return Problems.NotFound();
+        }
+
+        if (robot.Driver == RobotDriver.Wecom)
+        {
+            return Problems.Create(StatusCodes.Status409Conflict, "robot.no-token", "企业微信机器人不用网关，没有令牌");
         }
 
         var token = Give(robot, seal);

@@ -30,11 +30,12 @@ internal static class EditRobot
 {
     /// <param name="RiskAccepted">True: who asks has read that the account may be limited or banned.</param>
     /// <param name="SeedIds">种子好友: ids of at least two friends; an empty list takes them away.</param>
+    /// <param name="Wecom">Of a robot of 企业微信; what is missing in it stays too.</param>
     [SchemaExample("""{ "enabled": true, "riskAccepted": true, "seedIds": ["wxid_a", "wxid_b"], "limits": { "groupsPerDay": 5 } }""")]
-    public sealed record Request(string? Name, bool? Enabled, bool? RiskAccepted, IReadOnlyList<string>? SeedIds, LimitsInput? Limits);
+    public sealed record Request(string? Name, bool? Enabled, bool? RiskAccepted, IReadOnlyList<string>? SeedIds, LimitsInput? Limits, WecomInput? Wecom);
 
     public static async Task<Results<Ok<RobotResponse>, ProblemHttpResult>> Handle(
-        RobotId id, Request request, HuomaDb db, CurrentActor actor, RobotQueries queries, RobotBells bells, TimeProvider time, CancellationToken ct)
+        RobotId id, Request request, HuomaDb db, CurrentActor actor, RobotQueries queries, RobotBells bells, SecretSeal seal, TimeProvider time, CancellationToken ct)
     {
         if (await db.Robots.SingleOrDefaultAsync(row => row.Id == id, ct) is not { } robot)
         {
@@ -51,7 +52,7 @@ internal static class EditRobot
             robot.AcceptRisk(actor.UserId, actor.Name, time.GetUtcNow());
         }
 
-        if (Apply(robot, request) is { } refusal)
+        if (Apply(robot, request, seal) is { } refusal)
         {
             return refusal.ToProblem();
         }
@@ -75,11 +76,21 @@ internal static class EditRobot
         }
 
         request.Limits?.Check(errors, driver);
+        if (driver == RobotDriver.Wecom)
+        {
+            request.Wecom?.Check(errors, isNew: false);
+        }
+
         return errors;
     }
 
-    private static Refusal? Apply(Robot robot, Request request)
+    private static Refusal? Apply(Robot robot, Request request, SecretSeal seal)
     {
+        if (robot.Driver == RobotDriver.Wecom && request.Wecom is { } wecom && !wecom.ApplyTo(robot, seal))
+        {
+            return new Refusal("robot.no-secrets", "读不出以前保存的密钥，请把 Secret、Token 和 EncodingAESKey 都重新填写", "wecom.secret");
+        }
+
         robot.Rename(request.Name?.Trim() ?? robot.Name);
         if (request.Limits is { } limits)
         {

@@ -2,12 +2,13 @@ using Huoma.Domain.Accounts;
 using Huoma.Domain.Robots;
 using Huoma.Server.Accounts;
 using Huoma.Server.Platform.Data;
+using Huoma.Server.Platform.Http;
 using Microsoft.EntityFrameworkCore;
 
 namespace Huoma.Server.Robots.Desk;
 
 /// <summary>Turns robots into what the API shows of them.</summary>
-internal sealed class RobotQueries(HuomaDb db, RobotCountQueries counts, CurrentUser user, TimeProvider time)
+internal sealed class RobotQueries(HuomaDb db, RobotCountQueries counts, CurrentUser user, PublicUrl publicUrl, TimeProvider time)
 {
     private const int LastEvents = 5;
 
@@ -69,6 +70,7 @@ internal sealed class RobotQueries(HuomaDb db, RobotCountQueries counts, Current
             state.CreationStoppedUntil > now ? state.CreationStoppedUntil : null,
             known.ContactsAt is { } listedAt ? DateTimeOffset.FromUnixTimeMilliseconds(listedAt) : null,
             state is { LastError: { } error, LastErrorAt: { } at } ? new RobotErrorResponse(error, at) : null,
+            robot.CorpId is { } corpId ? new RobotWecomResponse(corpId, publicUrl.Of($"/wecom/callback/{robot.Id}")) : null,
             (int)known.Parked,
             events,
             robot.CreatedAt);

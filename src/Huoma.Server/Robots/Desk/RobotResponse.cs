@@ -7,6 +7,7 @@ namespace Huoma.Server.Robots.Desk;
 /// <param name="Online">Its gateway is connected. Whether an account is logged in stands in <c>login</c>.</param>
 /// <param name="Since">Since when it is connected, or not; null: it never was.</param>
 /// <param name="Capabilities">What its platform can do; null: nothing is known to be missing.</param>
+/// <param name="Wecom">Of a robot of 企业微信; null of the others.</param>
 /// <param name="CreationStoppedUntil">The platform said 创建群聊的频率过快.</param>
 /// <param name="ContactsAt">When the list of contacts was taken; null: never.</param>
 /// <param name="ParkedEvents">Events nobody could react to.</param>
@@ -21,7 +22,7 @@ namespace Huoma.Server.Robots.Desk;
       "limitRanges": { "groupsPerDay": { "min": 0, "max": 50 }, "createSpacingSeconds": { "min": 60, "max": 3600 }, "messageSpacingSeconds": { "min": 1, "max": 600 },
         "messagesPerMinute": { "min": 1, "max": 60 }, "kickSpacingSeconds": { "min": 1, "max": 600 } },
       "commands": { "waiting": 2, "underWay": 1, "unknown": 0 }, "creationStoppedUntil": null, "contactsAt": "2026-11-22T03:06:10.000Z", "lastError": null,
-      "parkedEvents": 0, "lastEvents": [{ "number": 11, "type": "robot.ready", "at": "2026-11-22T03:06:05.000Z", "state": "done", "error": null }],
+      "wecom": null, "parkedEvents": 0, "lastEvents": [{ "number": 11, "type": "robot.ready", "at": "2026-11-22T03:06:05.000Z", "state": "done", "error": null }],
       "createdAt": "2026-11-22T03:00:00.000Z" }
     """)]
 internal sealed record RobotResponse(
@@ -43,6 +44,7 @@ internal sealed record RobotResponse(
     DateTimeOffset? CreationStoppedUntil,
     DateTimeOffset? ContactsAt,
     RobotErrorResponse? LastError,
+    RobotWecomResponse? Wecom,
     int ParkedEvents,
     IReadOnlyList<RobotEventResponse> LastEvents,
     DateTimeOffset CreatedAt);
@@ -58,6 +60,10 @@ internal sealed record RobotLoginResponse(
     LoginState State, DateTimeOffset? At, string? Qr, ScanStatus? Scan, DateTimeOffset? ScanAt, string? UserId, string? UserName, string? Avatar);
 
 internal sealed record RobotCommandCountsResponse(int Waiting, int UnderWay, int Unknown);
+
+/// <summary>企业微信 without its secrets.</summary>
+/// <param name="CallbackUrl">What is typed in as URL of 接收消息服务器.</param>
+internal sealed record RobotWecomResponse(string CorpId, string CallbackUrl);
 
 internal sealed record RobotErrorResponse(string Message, DateTimeOffset At);
 

@@ -43,11 +43,11 @@ internal sealed class AccountListener(RobotOutbox outbox, TimeProvider time) : I
                 break;
             case EventTypes.Login when data.Text("userId", Robot.PlatformIdMaxLength) is { } accountId:
                 state.LogsIn(accountId, data.Text("name", NameMaxLength), data.Text("avatar", AvatarMaxLength), at);
-                await GoOnAsync(robotEvent.RobotId, db, now, ct);
+                await GoOnAsync(state, db, now, ct);
                 break;
             case EventTypes.Ready:
                 state.IsReady(at);
-                await GoOnAsync(robotEvent.RobotId, db, now, ct);
+                await GoOnAsync(state, db, now, ct);
                 break;
             case EventTypes.Logout:
                 state.LogsOut(data.Text("reason", MessageMaxLength), at);
@@ -110,7 +110,7 @@ internal sealed class AccountListener(RobotOutbox outbox, TimeProvider time) : I
 
         if (state.CanAct)
         {
-            await GoOnAsync(state.RobotId, db, now, ct);
+            await GoOnAsync(state, db, now, ct);
         }
 
         // Its gateway was started anew, and nobody has stopped the robot.
@@ -121,12 +121,15 @@ internal sealed class AccountListener(RobotOutbox outbox, TimeProvider time) : I
     }
 
     /// <summary>Somebody is logged in: what waited for that goes on, and the contacts are asked for.</summary>
-    private async Task GoOnAsync(RobotId robotId, HuomaDb db, DateTimeOffset now, CancellationToken ct)
+    private async Task GoOnAsync(RobotState state, HuomaDb db, DateTimeOffset now, CancellationToken ct)
     {
+        var robotId = state.RobotId;
         var open = await db.RobotCommands.Where(row => row.RobotId == robotId && (row.State == CommandState.Queued || row.State == CommandState.Sent)
             && (row.Type == CommandTypes.Contacts || row.ErrorCode != null)).ToListAsync(ct);
         open.ForEach(command => command.StopWaitingForRobot(now));
-        if (!open.Exists(command => command.Type == CommandTypes.Contacts))
+
+        // 企业微信 has none.
+        if (!open.Exists(command => command.Type == CommandTypes.Contacts) && await db.Robots.AnyAsync(row => row.Id == robotId && row.Driver != RobotDriver.Wecom, ct))
         {
             outbox.Send(robotId, CommandTypes.Contacts, new { }, Purpose, subject: 0, ContactsWithin);
         }

@@ -965,7 +965,8 @@ export interface paths {
         /** List groups */
         get: operations["ListGroups"];
         put?: never;
-        post?: never;
+        /** Link group */
+        post: operations["LinkGroup"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1179,6 +1180,23 @@ export interface paths {
         patch: operations["EditGroup"];
         trace?: never;
     };
+    "/api/v1/groups/{id}/unlink": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Unlink group */
+        post: operations["UnlinkGroup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/groups/{id}/retry": {
         parameters: {
             query?: never;
@@ -1275,6 +1293,40 @@ export interface paths {
         get: operations["ListRobotCommands"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/robots/{id}/customer-groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List customer groups */
+        get: operations["ListCustomerGroups"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/robots/{id}/customer-groups/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Refresh customer groups */
+        post: operations["RefreshCustomerGroups"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1844,6 +1896,35 @@ export interface components {
             driver: null | components["schemas"]["RobotDriver"];
             /** @description Who adds it has read that a personal account may be limited or banned. Without it the robot is there, and disabled. */
             riskAccepted?: null | boolean;
+            wecom?: null | components["schemas"]["WecomInput"];
+        };
+        /**
+         * @description 客户群 of a robot of 企业微信.
+         * @example {
+         *       "id": "wrOgQhDgAAMYQiS5ol9G7gK9JVAAAA",
+         *       "name": "护肤交流群",
+         *       "ownerId": "ZhangSan",
+         *       "members": 57,
+         *       "codeId": null,
+         *       "codeName": null
+         *     }
+         */
+        CustomerGroup: {
+            id: string;
+            /** @description Empty when people gave it none, or it was not read yet. */
+            name: string;
+            ownerId: null | string;
+            /**
+             * Format: int32
+             * @description As read last.
+             */
+            members: number;
+            /**
+             * @description The code it is under already.
+             * @example 2Qk9Zx7Lm0B
+             */
+            codeId: null | string;
+            codeName: null | string;
         };
         /**
          * @example {
@@ -1996,6 +2077,7 @@ export interface components {
             /** @description 种子好友: ids of at least two friends; an empty list takes them away. */
             seedIds?: null | string[];
             limits?: null | components["schemas"]["LimitsInput"];
+            wecom?: null | components["schemas"]["WecomInput"];
         };
         /**
          * @description What is missing stays as it is; `"supportWeChatId": null` (or an empty one) takes it away.
@@ -2054,11 +2136,12 @@ export interface components {
             groupsLeft: number;
         };
         /**
-         * @description A group a robot made (F084).
+         * @description A group a robot made (F084), or people did.
          * @example {
          *       "id": "9Ht2Lc5Vx0N",
          *       "codeId": "2Qk9Zx7Lm0B",
          *       "number": 2,
+         *       "linked": false,
          *       "name": "进群宝演示群2",
          *       "realName": "进群宝演示群2",
          *       "renaming": null,
@@ -2091,6 +2174,8 @@ export interface components {
             codeId: string;
             /** Format: int32 */
             number: number;
+            /** @description Made by people in 企业微信 and put under the code: its name is theirs, and it can be removed. */
+            linked: boolean;
             name: string;
             /** @description What it is really called; 同步群名 makes it Name. */
             realName: null | string;
@@ -2115,6 +2200,7 @@ export interface components {
             qrUrl: null | string;
             /**
              * Format: date-time
+             * @description Null: it does not run out, or there is none yet.
              * @example 2026-11-29T04:00:00.000Z
              */
             qrExpiresAt: null | string;
@@ -2352,6 +2438,21 @@ export interface components {
             /** Format: int32 */
             kickSpacingSeconds?: null | number;
         };
+        /**
+         * @example {
+         *       "robotId": "5Vd1Rt8Ys3K",
+         *       "roomId": "wrOgQhDgAAMYQiS5ol9G7gK9JVAAAA"
+         *     }
+         */
+        LinkGroupRequest: {
+            /**
+             * @description A robot of 企业微信.
+             * @example 2Qk9Zx7Lm0B
+             */
+            robotId: null | string;
+            /** @description The customer group, by its id there. */
+            roomId: null | string;
+        };
         ListBlacklistResponse: {
             /** @description 开启黑名单: while it is off, nobody is removed. */
             enabled: boolean;
@@ -2429,6 +2530,16 @@ export interface components {
         /** @description One page of a list, as every list is answered. */
         ListingOfChannel: {
             items: components["schemas"]["Channel"][];
+            /** Format: int32 */
+            total: number;
+            /** Format: int32 */
+            page: number;
+            /** Format: int32 */
+            pageSize: number;
+        };
+        /** @description One page of a list, as every list is answered. */
+        ListingOfCustomerGroup: {
+            items: components["schemas"]["CustomerGroup"][];
             /** Format: int32 */
             total: number;
             /** Format: int32 */
@@ -3134,6 +3245,15 @@ export interface components {
             /** @description Those that were read; null: all there are. */
             ids?: null | unknown[];
         };
+        RefreshCustomerGroupsResponse: {
+            /** Format: int32 */
+            groups: number;
+            /**
+             * Format: int32
+             * @description How many names are still to be read: asking again goes on with them.
+             */
+            unread: number;
+        };
         /**
          * @example {
          *       "visitors": 1000,
@@ -3318,6 +3438,7 @@ export interface components {
          *       "creationStoppedUntil": null,
          *       "contactsAt": "2026-11-22T03:06:10.000Z",
          *       "lastError": null,
+         *       "wecom": null,
          *       "parkedEvents": 0,
          *       "lastEvents": [
          *         {
@@ -3372,6 +3493,7 @@ export interface components {
              */
             contactsAt: null | string;
             lastError: null | components["schemas"]["RobotError"];
+            wecom: null | components["schemas"]["RobotWecom"];
             /**
              * Format: int32
              * @description Events nobody could react to.
@@ -3568,8 +3690,14 @@ export interface components {
             id: string;
             name: string;
             driver: components["schemas"]["RobotDriver"];
-            /** @description Shown this once; the database knows its hash only. */
-            gatewayToken: string;
+            /** @description Shown this once; the database knows its hash only. Null of 企业微信, which no gateway serves. */
+            gatewayToken: null | string;
+        };
+        /** @description 企业微信 without its secrets. */
+        RobotWecom: {
+            corpId: string;
+            /** @description What is typed in as URL of 接收消息服务器. */
+            callbackUrl: string;
         };
         /**
          * @description What a user may do: a viewer (查看者) reads, an operator (运营) works with codes, an owner (管理员) also manages users.
@@ -4336,6 +4464,17 @@ export interface components {
          * @enum {unknown}
          */
         WarningKind: "code-exhausted" | "code-running-out" | "slot-expired" | "slot-expiring";
+        /** @description 企业微信 as the console sends it: where 「我的企业」 and the 自建应用 show it. What is missing when a robot is edited stays as it is. */
+        WecomInput: {
+            /** @description 企业 ID. */
+            corpId?: null | string;
+            /** @description The app's Secret. Written only; no answer shows it. */
+            secret?: null | string;
+            /** @description Token of 接收消息服务器. Written only. */
+            callbackToken?: null | string;
+            /** @description EncodingAESKey of the same, 43 letters and digits. Written only. */
+            encodingAesKey?: null | string;
+        };
         Welcome: {
             enabled: boolean;
             /** @example 2Qk9Zx7Lm0B */
@@ -10070,6 +10209,104 @@ export interface operations {
             };
         };
     };
+    LinkGroup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkGroupRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Group"];
+                };
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It is not there, or belongs to another tenant. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description A rule says no; code tells which. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body is neither JSON nor the form that is expected. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
     SyncGroupNames: {
         parameters: {
             query?: never;
@@ -11357,6 +11594,100 @@ export interface operations {
             };
         };
     };
+    UnlinkGroup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Group"];
+                };
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It is not there, or belongs to another tenant. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description A rule says no; code tells which. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body is neither JSON nor the form that is expected. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
     RetryGroup: {
         parameters: {
             query?: never;
@@ -11793,6 +12124,172 @@ export interface operations {
             };
             /** @description It is not there, or belongs to another tenant. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ListCustomerGroups: {
+        parameters: {
+            query?: {
+                /** @description A part of the name. */
+                q?: string;
+                page?: number;
+                pageSize?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListingOfCustomerGroup"];
+                };
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It is not there, or belongs to another tenant. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    RefreshCustomerGroups: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefreshCustomerGroupsResponse"];
+                };
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It is not there, or belongs to another tenant. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description A rule says no; code tells which. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body is neither JSON nor the form that is expected. */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };

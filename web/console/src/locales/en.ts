@@ -10,6 +10,10 @@ import robots from './en/robots';
 import rules from './en/rules';
 import statistics from './en/statistics';
 import visits from './en/visits';
+import wecom from './en/wecom';
 import shared from './en/shared';
 
-export default { ...shared, ...accounts, ...overview, ...liveCodes, ...cards, ...channels, ...statistics, ...visits, ...history, ...notices, ...groups, ...robots, ...rules };
+export default {
+  ...shared, ...accounts, ...overview, ...liveCodes, ...cards, ...channels, ...statistics,
+  ...visits, ...history, ...notices, ...groups, ...robots, ...rules, ...wecom,
+};

@@ -10,6 +10,10 @@ import robots from './zh-CN/robots';
 import rules from './zh-CN/rules';
 import statistics from './zh-CN/statistics';
 import visits from './zh-CN/visits';
+import wecom from './zh-CN/wecom';
 import shared from './zh-CN/shared';
 
-export default { ...shared, ...accounts, ...overview, ...liveCodes, ...cards, ...channels, ...statistics, ...visits, ...history, ...notices, ...groups, ...robots, ...rules };
+export default {
+  ...shared, ...accounts, ...overview, ...liveCodes, ...cards, ...channels, ...statistics,
+  ...visits, ...history, ...notices, ...groups, ...robots, ...rules, ...wecom,
+};

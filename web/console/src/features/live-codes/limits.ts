@@ -13,7 +13,7 @@ export const PRESSES = { least: 1, most: 10_000_000, usual: 1000 };
 export const LIFETIME_DAYS = 7;
 /** 群设置 of 自动建群: 群总数, 编号开始值, 主题名称 with its number, 精准分流频率. */
 export const AUTO = {
-  groups: { least: 1, most: 100, usual: 2 },
+  groups: { least: 0, most: 100, usual: 2 },
   firstNumber: { least: 0, most: 999_999, usual: 1 },
   nameMax: 40,
   memberThreshold: { least: 1, most: 500, usual: 180 },

@@ -17,6 +17,11 @@ export function stateOf({ enabled, online, since, login }: Pick<Robot, 'enabled'
   return { tone: tones[login.state], key: login.state };
 }
 
+/** Where the words for its state are: one of 企业微信 has no gateway and nobody logs in. */
+export function textsOf({ driver }: Pick<Robot, 'driver'>): 'robots' | 'wecom' {
+  return driver === 'wecom' ? 'wecom' : 'robots';
+}
+
 /** A robot that waits for a scan has something to show now. */
 export function waitsForScan({ online, login }: Pick<Robot, 'online' | 'login'>): boolean {
   return online && (login.state === 'scanning' || login.qr !== null);

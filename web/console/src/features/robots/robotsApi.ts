@@ -1,11 +1,12 @@
 import { api, call } from '@/api/client';
-import type { CommandFilter, ContactListing, List, Robot, RobotChange, RobotCommand, RobotDriver, RobotEvent, RobotToken } from '@/api/types';
+import type { CommandFilter, ContactListing, List, Robot, RobotChange, RobotCommand, RobotDriver, RobotEvent, RobotToken, WecomApp } from '@/api/types';
 
 /** The calls about 机器人, in the console's words. */
 export const robotsApi = {
   list: async (): Promise<Robot[]> => (await call(() => api.GET('/api/v1/robots'))).items,
   show: (id: string): Promise<Robot> => call(() => api.GET('/api/v1/robots/{id}', at(id))),
-  add: (body: { name: string; driver: RobotDriver; riskAccepted: boolean }): Promise<RobotToken> => call(() => api.POST('/api/v1/robots', { body })),
+  add: (body: { name: string; driver: RobotDriver; riskAccepted: boolean; wecom?: WecomApp }): Promise<RobotToken> =>
+    call(() => api.POST('/api/v1/robots', { body })),
   change: (id: string, body: RobotChange): Promise<Robot> => call(() => api.PATCH('/api/v1/robots/{id}', { ...at(id), body })),
   async remove(id: string): Promise<void> {
     await call(() => api.DELETE('/api/v1/robots/{id}', at(id)));

@@ -2,7 +2,7 @@ export default {
   auto: {
     title: 'Group settings',
     groups: 'Groups at first',
-    groupsHint: 'So many groups are made at once and taken off the balance; unused ones are not given back. When they run out, more are made.',
+    groupsHint: '0: no robot makes any, all groups are those of WeCom. So many groups are made at once and taken off the balance; unused ones are not given back. When they run out, more are made.',
     notEnough: 'Only {n} groups are left. Ask for fewer, or ask the platform administrator for more.',
     theme: 'Theme',
     themeHint: 'A group is called by the theme and its number. It can not be changed later; single groups can be renamed.',

@@ -151,7 +151,7 @@ export default {
       },
       announcement: { text: 'text', atAll: '{\'@\'}all', attachments: 'more messages' },
       robot: {
-        name: 'Name', driver: 'Connection', enabled: 'Enabled', shouldRun: 'Started', riskAcceptedAt: 'Risk accepted', seedIds: 'Seed friends',
+        name: 'Name', corpId: 'Corp ID', driver: 'Connection', enabled: 'Enabled', shouldRun: 'Started', riskAcceptedAt: 'Risk accepted', seedIds: 'Seed friends',
         limits: {
           groupsPerDay: 'New groups in 24 hours', createSpacingSeconds: 'Between new groups (s)', messageSpacingSeconds: 'Between messages (s)',
           messagesPerMinute: 'Messages a minute', kickSpacingSeconds: 'Between removals (s)',

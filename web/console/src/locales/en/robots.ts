@@ -1,7 +1,7 @@
 export default {
   robots: {
     add: 'Add a robot',
-    how: 'A robot is a WeChat account in a gateway that makes groups, welcomes, announces and removes members for you. The gateway dials in from your machine and needs no public address.',
+    how: 'Robots look after groups for you: a personal account in a gateway that you run makes them by itself; WeCom, by its official interface, is safe, and you make the groups there.',
     empty: 'No robots yet',
     emptyText: 'Add a robot and let its gateway dial in; then groups are made automatically. Try the simulator first: it needs no WeChat account.',
     ownersOnly: 'Only owners manage robots',
@@ -11,7 +11,7 @@ export default {
     drivers: { gateway: 'Personal account by gateway', wecom: 'WeCom', simulator: 'Simulator' },
     driverText: {
       gateway: 'A personal WeChat account in a gateway that you run. It can do most, but goes against WeChat’s terms: the account may be limited or banned.',
-      wecom: 'The official interface of WeCom. Not available yet.',
+      wecom: 'The official interface, without the risk of a ban. You make the groups in WeCom and add them: permanent join QRs, real members and where they come from; no new groups, messages or removals by program.',
       simulator: 'No WeChat at all; to try everything out.',
     },
     open: 'View',

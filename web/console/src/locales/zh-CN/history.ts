@@ -151,7 +151,7 @@ export default {
       },
       announcement: { text: '公告内容', atAll: '{\'@\'}所有人', attachments: '附带消息' },
       robot: {
-        name: '名称', driver: '接入方式', enabled: '启用', shouldRun: '启动', riskAcceptedAt: '确认风险', seedIds: '种子好友',
+        name: '名称', driver: '接入方式', corpId: '企业 ID', enabled: '启用', shouldRun: '启动', riskAcceptedAt: '确认风险', seedIds: '种子好友',
         limits: {
           groupsPerDay: '24 小时内最多建群', createSpacingSeconds: '建群间隔（秒）', messageSpacingSeconds: '消息间隔（秒）',
           messagesPerMinute: '每分钟最多消息', kickSpacingSeconds: '移出成员间隔（秒）',

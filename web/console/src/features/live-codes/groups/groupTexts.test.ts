@@ -3,9 +3,10 @@ import type { Group } from '@/api/types';
 import { fullnessOf, needsSync, toneOf } from './groupTexts';
 
 const group = (change: Partial<Group>): Group => ({
-  id: '1', codeId: '2', number: 2, name: '演示群2', realName: '演示群2', renaming: null, roomId: 'r@chatroom', robotId: '3', robotName: '小助手', members: 90,
-  pressVisitors: 0, memberThreshold: 180, state: 'serving', failure: null, qrUrl: null, qrExpiresAt: null, createdAt: '2026-11-22T04:00:00.000Z',
-  isRobotOwner: true, ...change,
+  id: '1', codeId: '2', number: 2, linked: false, name: '演示群2', realName: '演示群2', renaming: null, roomId: 'r@chatroom', robotId: '3',
+  robotName: '小助手', members: 90, pressVisitors: 0, memberThreshold: 180,
+  state: 'serving', failure: null, qrUrl: null, qrExpiresAt: null, createdAt: '2026-11-22T04:00:00.000Z', isRobotOwner: true,
+  ...change,
 });
 
 describe('a group', () => {

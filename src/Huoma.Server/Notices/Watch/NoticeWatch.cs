@@ -7,9 +7,9 @@ namespace Huoma.Server.Notices.Watch;
 /// Looks at every code that is on and tells once what is new. It keeps nothing in mind: the key of a notice says whether it was told, so
 /// any number of processes may look, and one that was down tells what is still true when it comes back.
 /// </summary>
-internal sealed class NoticeWatch(WatchQueries queries, NoticeStore store, TimeProvider time, ILogger<NoticeWatch> log) : IJob
+internal sealed class NoticeWatch(WatchQueries queries, NoticeStore store, TimeProvider time, ILogger<NoticeWatch> log) : IScheduledJob
 {
-    public async Task RunAsync(CancellationToken ct)
+    public async Task<JobResult> RunAsync(CancellationToken ct)
     {
         var now = time.GetUtcNow();
         var told = 0;
@@ -30,6 +30,8 @@ internal sealed class NoticeWatch(WatchQueries queries, NoticeStore store, TimeP
         {
             log.NoticesMade(told);
         }
+
+        return JobResult.Of(("notices", told));
     }
 }
 

@@ -301,6 +301,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List jobs */
+        get: operations["ListJobs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs/{name}/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Run job */
+        post: operations["RunJob"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/images": {
         parameters: {
             query?: never;
@@ -1977,6 +2011,67 @@ export interface components {
          * @enum {unknown}
          */
         InboxState: "waiting" | "done" | "parked";
+        /**
+         * @description A background job: what it did last, and when it runs next.
+         * @example {
+         *       "name": "visit-retention",
+         *       "everySeconds": 3600,
+         *       "isRunning": false,
+         *       "isAsked": false,
+         *       "nextAt": "2026-11-22T05:00:00.000Z",
+         *       "lastRun": {
+         *         "startedAt": "2026-11-22T04:00:00.000Z",
+         *         "endedAt": "2026-11-22T04:00:01.200Z",
+         *         "outcome": "done",
+         *         "result": {
+         *           "visits": 1200,
+         *           "presses": 90
+         *         },
+         *         "error": null
+         *       },
+         *       "runs": []
+         *     }
+         */
+        Job: {
+            name: string;
+            /** Format: int32 */
+            everySeconds: number;
+            /** @description In some process, at this moment. */
+            isRunning: boolean;
+            /** @description Somebody wants it to run now; it begins within a second or two. */
+            isAsked: boolean;
+            /**
+             * Format: date-time
+             * @description Null while it runs.
+             * @example 2026-11-29T04:00:00.000Z
+             */
+            nextAt: null | string;
+            lastRun: null | components["schemas"]["JobRun"];
+            /** @description The last ones worth remembering, the newest first: what had nothing to do is left out of jobs that come often. */
+            runs: components["schemas"]["JobRun"][];
+        };
+        /** @enum {unknown} */
+        JobOutcome: "done" | "failed" | "lost" | "stopped" | null;
+        JobRun: {
+            /**
+             * Format: date-time
+             * @example 2026-11-29T04:00:00.000Z
+             */
+            startedAt: string;
+            /**
+             * Format: date-time
+             * @description Null while it is under way.
+             * @example 2026-11-29T04:00:00.000Z
+             */
+            endedAt: null | string;
+            outcome: null | components["schemas"]["JobOutcome"];
+            /** @description How many of what; null when it did not get through. */
+            result: null | {
+                [key: string]: number;
+            };
+            /** @description The kind of error; its text stands in the log. */
+            error: null | string;
+        };
         JsonElement: unknown;
         /** @enum {unknown} */
         Leaving: "left" | "kicked" | "unknown" | null;
@@ -2182,6 +2277,9 @@ export interface components {
             page: number;
             /** Format: int32 */
             pageSize: number;
+        };
+        ListJobsResponse: {
+            items: components["schemas"]["Job"][];
         };
         ListVisitsItem: {
             id: string;
@@ -5731,6 +5829,154 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["RobotCommand"];
                 };
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It is not there, or belongs to another tenant. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description A rule says no; code tells which. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body is neither JSON nor the form that is expected. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ListJobs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListJobsResponse"];
+                };
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    RunJob: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description The input is malformed or invalid; errors tells by field. */
             400: {

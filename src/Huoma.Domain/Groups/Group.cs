@@ -71,6 +71,9 @@ public sealed class Group : ITenantOwned
     /// <summary>Why it failed, for people.</summary>
     public string? Failure { get; private set; }
 
+    /// <summary>When it failed, this time.</summary>
+    public DateTimeOffset? FailedAt { get; private set; }
+
     /// <summary>群人数, robots included, as told last.</summary>
     public int Members { get; private set; }
 
@@ -101,8 +104,9 @@ public sealed class Group : ITenantOwned
         Failure = null;
     }
 
-    public void Fails(string failure)
+    public void Fails(string failure, DateTimeOffset at)
     {
+        FailedAt = at;
         Stage = GroupStage.Failed;
         Failure = failure.Length > FailureMaxLength ? failure[..FailureMaxLength] : failure;
     }

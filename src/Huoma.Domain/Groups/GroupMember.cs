@@ -70,6 +70,9 @@ public sealed class GroupMember : ITenantOwned
     /// <summary>The last time he joined.</summary>
     public DateTimeOffset JoinedAt { get; private set; }
 
+    /// <summary>The first time; null for somebody who was there from the beginning.</summary>
+    public DateTimeOffset? FirstJoinedAt { get; private set; }
+
     public DateTimeOffset? LeftAt { get; private set; }
 
     public Leaving? LeftHow { get; private set; }
@@ -85,6 +88,7 @@ public sealed class GroupMember : ITenantOwned
         InviterId = seen.InviterId;
         Source = source;
         JoinedAt = at;
+        FirstJoinedAt ??= source == MemberSource.Founding ? null : at;
         LeftAt = null;
         LeftHow = null;
     }

@@ -66,6 +66,7 @@ internal sealed class CodeKeeper(HuomaDb db, GroupCommands commands, RobotChoice
 
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         await LiveCodeEdit.LockAsync(db.LiveCodes, [id], ct);
+        await balance.LockAsync(ct);
         db.ChangeTracker.Clear();
         var steps = await PlanAsync(id, now, ct);
         foreach (var step in steps)

@@ -60,7 +60,7 @@ internal sealed class JobScheduler(JobStore store, IEnumerable<ScheduledJob> job
         isStopped = true;
         await base.StopAsync(cancellationToken);
         await stopping.CancelAsync();
-        await IdleAsync().WaitAsync(cancellationToken);
+        await IdleAsync().WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     /// <summary>A host that goes down without stopping first does no more than this; what still runs is told to end.</summary>

@@ -24,3 +24,17 @@ CREATE TABLE job_runs (
     error text NULL,
     PRIMARY KEY (job, turn)
 ) $(clustered);
+
+-- Notices about robots, their groups and the balance: live_code_id is 0 when they are about no code; slot_name may name a group.
+ALTER TABLE notices ADD COLUMN robot_id bigint NULL;
+ALTER TABLE notices ADD COLUMN detail text NULL;
+ALTER TABLE chat_groups ADD COLUMN failed_at bigint NULL;
+
+-- Channels that took every kind take the new ones, too.
+UPDATE notice_channels SET kinds = kinds | 3968 WHERE kinds = 126;
+
+-- 进群人数 over time: when somebody first joined (joined_at is the last time); null for those a group began with.
+ALTER TABLE group_members ADD COLUMN first_joined_at bigint NULL;
+UPDATE group_members SET first_joined_at = joined_at WHERE source <> 1;
+CREATE INDEX group_members_joined ON group_members (tenant_id, first_joined_at) WHERE first_joined_at IS NOT NULL;
+CREATE INDEX group_members_first ON group_members (live_code_id, member_id, first_joined_at);

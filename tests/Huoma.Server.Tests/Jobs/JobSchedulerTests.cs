@@ -61,13 +61,20 @@ public sealed class JobSchedulerTests
     {
         var doing = new Doing();
         var done = new TaskCompletionSource<JobResult>(TaskCreationOptions.RunContinuationsAsynchronously);
-        doing.What = _ => done.Task;
+        var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        doing.What = ct =>
+        {
+            begun.TrySetResult();
+            return done.Task.WaitAsync(ct);
+        };
         await using var one = await JobDesk.StartAsync(store, doing);
         await using var other = one.StartAnother();
         await one.HasLookedAsync();
         await other.HasLookedAsync();
         one.Clock.PassOnStopwatch(JobDesk.Every);
         await one.Scheduler().LookAsync(Ct);
+
+        await begun.Task.WaitAsync(TimeSpan.FromSeconds(30), Ct);
 
         for (var spent = TimeSpan.Zero; spent < 3 * JobTurns.Lease; spent += JobTurns.BeatEvery)
         {

@@ -7,6 +7,7 @@ export type Me = Schemas['Me'];
 export type Role = Schemas['Role'];
 export type User = Schemas['User'];
 export type Overview = Schemas['ShowOverviewResponse'];
+export type OverviewAlert = Schemas['ShowOverviewAlert'];
 export type OverviewWarning = Schemas['ShowOverviewWarning'];
 export type OverviewHour = Schemas['ShowOverviewHourCounts'];
 export type Statistics = Schemas['Statistics'];

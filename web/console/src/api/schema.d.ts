@@ -1266,7 +1266,7 @@ export interface components {
          * @description What happened to it.
          * @enum {unknown}
          */
-        AuditAction: "created" | "edited" | "deleted" | "restored" | "picture-replaced" | "reordered" | "password-changed" | "purged" | "token-replaced";
+        AuditAction: "created" | "edited" | "deleted" | "restored" | "picture-replaced" | "reordered" | "password-changed" | "purged" | "token-replaced" | "retried" | "name-synced" | "kicked";
         AuditActor: {
             /**
              * @description Null for the program itself and for links.
@@ -1348,7 +1348,7 @@ export interface components {
          * @description What kind of thing was changed.
          * @enum {unknown}
          */
-        AuditSubject: "live-code" | "slot" | "user" | "channel" | "notice-channel" | "robot";
+        AuditSubject: "live-code" | "slot" | "user" | "channel" | "notice-channel" | "robot" | "group" | "blacklist" | "quota";
         AuditTarget: {
             kind: components["schemas"]["AuditSubject"];
             id: string;
@@ -2534,10 +2534,13 @@ export interface components {
          *       "title": "群二维码 24 小时内过期",
          *       "consequence": "过期后不再展示给访客",
          *       "action": "上传新的群二维码截图",
+         *       "about": "slots",
          *       "codeId": "2Qk9Zx7Lm0B",
          *       "codeName": "双十一读书会",
          *       "slotId": "5Vd1Rt8Ys3K",
          *       "slotName": "一群",
+         *       "robotId": null,
+         *       "detail": null,
          *       "expiresAt": "2026-11-23T04:00:00.000Z",
          *       "hoursBefore": 24,
          *       "placesLeft": null,
@@ -2560,16 +2563,20 @@ export interface components {
             title: string;
             consequence: string;
             action: string;
-            /**
-             * @description The identity of one T: a random positive 63-bit number inside, eleven letters and digits outside,
-             *     so that an id on a public page tells nothing and can not be counted up.
-             * @example 2Qk9Zx7Lm0B
-             */
-            codeId: string;
+            /** @description Where it is put right. */
+            about: components["schemas"]["NoticeAbout"];
+            /** @example 2Qk9Zx7Lm0B */
+            codeId: null | string;
+            /** @description Of the code or the robot; empty when it is about neither. */
             codeName: string;
             /** @example 2Qk9Zx7Lm0B */
             slotId: null | string;
+            /** @description Of the slot, or of the group. */
             slotName: null | string;
+            /** @example 2Qk9Zx7Lm0B */
+            robotId: null | string;
+            /** @description Why, in Chinese. */
+            detail: null | string;
             /**
              * Format: date-time
              * @example 2026-11-29T04:00:00.000Z
@@ -2599,6 +2606,11 @@ export interface components {
              */
             createdAt: string;
         };
+        /**
+         * @description What a notice is about, and so where its link leads.
+         * @enum {unknown}
+         */
+        NoticeAbout: "slots" | "groups" | "robot" | "quota";
         /**
          * @description A channel as the API shows it: never its address or its secrets.
          * @example {
@@ -2706,7 +2718,7 @@ export interface components {
          * @description What a notice warns of.
          * @enum {unknown}
          */
-        NoticeKind: "code-exhausted" | "slot-expired" | "slot-expiring" | "last-slot" | "code-running-out" | "code-forecast";
+        NoticeKind: "code-exhausted" | "slot-expired" | "slot-expiring" | "last-slot" | "code-running-out" | "code-forecast" | "robot-offline" | "robot-needs-login" | "group-failed" | "group-qr-missing" | "quota-low";
         /** @description One page of notices, and how many of all the signed-in user has not read. */
         NoticeListing: {
             items: components["schemas"]["Notice"][];
@@ -3303,6 +3315,25 @@ export interface components {
         SetUpState: {
             needed: boolean;
         };
+        /** @description Something about robots, their groups or the balance, as long as it lasts. */
+        ShowOverviewAlert: {
+            kind: components["schemas"]["NoticeKind"];
+            about: components["schemas"]["NoticeAbout"];
+            /** @description Of the robot or the code; empty when it is about neither. */
+            name: string;
+            /** @example 2Qk9Zx7Lm0B */
+            robotId: null | string;
+            /** @example 2Qk9Zx7Lm0B */
+            codeId: null | string;
+            groupName: null | string;
+            /** Format: int64 */
+            groupsLeft: null | number;
+            /**
+             * Format: date-time
+             * @example 2026-11-29T04:00:00.000Z
+             */
+            since: string;
+        };
         ShowOverviewCodeCounts: {
             /** Format: int32 */
             total: number;
@@ -3318,6 +3349,8 @@ export interface components {
             presses: number;
             /** Format: int64 */
             pressVisitors: number;
+            /** Format: int64 */
+            joins: number;
         };
         /** @description Every hour of the two days, also those that are still to come. */
         ShowOverviewDayTrend: {
@@ -3338,6 +3371,8 @@ export interface components {
             presses: number;
             /** Format: int64 */
             pressVisitors: number;
+            /** Format: int64 */
+            joins: number;
         };
         /**
          * @example {
@@ -3345,19 +3380,22 @@ export interface components {
          *         "scans": 12,
          *         "visitors": 11,
          *         "presses": 9,
-         *         "pressVisitors": 8
+         *         "pressVisitors": 8,
+         *         "joins": 0
          *       },
          *       "yesterday": {
          *         "scans": 20,
          *         "visitors": 18,
          *         "presses": 15,
-         *         "pressVisitors": 13
+         *         "pressVisitors": 13,
+         *         "joins": 0
          *       },
          *       "total": {
          *         "scans": 330,
          *         "visitors": 297,
          *         "presses": 251,
-         *         "pressVisitors": 227
+         *         "pressVisitors": 227,
+         *         "joins": 0
          *       },
          *       "codes": {
          *         "total": 2,
@@ -3370,7 +3408,8 @@ export interface components {
          *             "scans": 12,
          *             "visitors": 11,
          *             "presses": 9,
-         *             "pressVisitors": 8
+         *             "pressVisitors": 8,
+         *             "joins": 0
          *           }
          *         ],
          *         "yesterday": [
@@ -3379,7 +3418,8 @@ export interface components {
          *             "scans": 20,
          *             "visitors": 18,
          *             "presses": 15,
-         *             "pressVisitors": 13
+         *             "pressVisitors": 13,
+         *             "joins": 0
          *           }
          *         ]
          *       },
@@ -3394,6 +3434,18 @@ export interface components {
          *           "placesLeft": null
          *         }
          *       ],
+         *       "alerts": [
+         *         {
+         *           "kind": "robot-offline",
+         *           "about": "robot",
+         *           "name": "一号机",
+         *           "robotId": "4Fh7Jk2Mn8P",
+         *           "codeId": null,
+         *           "groupName": null,
+         *           "groupsLeft": null,
+         *           "since": "2026-11-22T03:00:00.000Z"
+         *         }
+         *       ],
          *       "groupsLeft": 0,
          *       "at": "2026-11-22T04:00:00.000Z",
          *       "timeZone": "Asia/Shanghai"
@@ -3406,6 +3458,7 @@ export interface components {
             trend: components["schemas"]["ShowOverviewDayTrend"];
             codes: components["schemas"]["ShowOverviewCodeCounts"];
             warnings: components["schemas"]["ShowOverviewWarning"][];
+            alerts: components["schemas"]["ShowOverviewAlert"][];
             /** Format: int32 */
             groupsLeft: number;
             /**
@@ -3769,7 +3822,7 @@ export interface components {
             pressVisitors: number;
             /**
              * Format: int64
-             * @description Known only of groups that a robot builds.
+             * @description Who joined a group of the code for the first time. Known only of groups robots keep, and not by channel: there it is 0.
              */
             joins: number;
             devices: components["schemas"]["Devices"];
@@ -4828,7 +4881,7 @@ export interface operations {
             query?: {
                 /** @description Only what belongs to this live code. */
                 codeId?: string;
-                subject?: "live-code" | "slot" | "user" | "channel" | "notice-channel" | "robot";
+                subject?: "live-code" | "slot" | "user" | "channel" | "notice-channel" | "robot" | "group" | "blacklist" | "quota";
                 /** @description The id of a user, or the exact name somebody or something acted under. */
                 actor?: string;
                 /** @description First day, in the system's time zone. */
@@ -6207,7 +6260,7 @@ export interface operations {
     ListNotices: {
         parameters: {
             query?: {
-                kind?: "code-exhausted" | "slot-expired" | "slot-expiring" | "last-slot" | "code-running-out" | "code-forecast";
+                kind?: "code-exhausted" | "slot-expired" | "slot-expiring" | "last-slot" | "code-running-out" | "code-forecast" | "robot-offline" | "robot-needs-login" | "group-failed" | "group-qr-missing" | "quota-low";
                 codeId?: string;
                 unread?: boolean;
                 page?: number;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Huoma.Domain.Groups;
-using Huoma.Domain.Quota;
 using Huoma.Domain.Robots;
 
 namespace Huoma.Domain.Notices;

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Huoma.Server.Tests.Hosting;
-using Huoma.Server.Tests.LiveCodes;
 using Huoma.Server.Tests.Notices;
 
 namespace Huoma.Server.Tests.Groups;

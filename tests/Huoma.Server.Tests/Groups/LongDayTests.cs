@@ -5,7 +5,6 @@ using Huoma.Domain.Simulator;
 using Huoma.Server.Platform.Data;
 using Huoma.Server.Simulator.Worlds;
 using Huoma.Server.Tests.Hosting;
-using Huoma.Server.Tests.LiveCodes;
 using Huoma.Server.Tests.Robots;
 using Huoma.Server.Tests.Simulator;
 using Microsoft.Extensions.DependencyInjection;

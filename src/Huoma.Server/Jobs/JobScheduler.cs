@@ -17,7 +17,6 @@ internal sealed class JobScheduler(JobStore store, IEnumerable<ScheduledJob> job
     private readonly SemaphoreSlim looking = new(1);
     private readonly CancellationTokenSource stopping = new();
     private bool isAway;
-    private bool isStopped;
 
     public Bell Bell { get; } = new();
 
@@ -52,12 +51,6 @@ internal sealed class JobScheduler(JobStore store, IEnumerable<ScheduledJob> job
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
-        if (isStopped)
-        {
-            return;
-        }
-
-        isStopped = true;
         await base.StopAsync(cancellationToken);
         await stopping.CancelAsync();
         await IdleAsync().WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -66,7 +59,6 @@ internal sealed class JobScheduler(JobStore store, IEnumerable<ScheduledJob> job
     /// <summary>A host that goes down without stopping first does no more than this; what still runs is told to end.</summary>
     public override void Dispose()
     {
-        isStopped = true;
         base.Dispose();
         stopping.Cancel();
     }

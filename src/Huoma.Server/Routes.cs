@@ -2,6 +2,7 @@ using Huoma.Server.Accounts;
 using Huoma.Server.Audit;
 using Huoma.Server.Channels;
 using Huoma.Server.Groups;
+using Huoma.Server.Jobs;
 using Huoma.Server.LiveCodes;
 using Huoma.Server.Media;
 using Huoma.Server.Notices;
@@ -40,6 +41,7 @@ internal static class Routes
         owners.MapAudit();
         owners.MapQuotaGrants();
         owners.MapRobots();
+        owners.MapJobs();
 
         // Viewers read, operators also write. Uploads need no antiforgery token: the console's header stands for it.
         var console = api.MapGroup("").RequireRoleByMethod().DisableAntiforgery();

@@ -1,5 +1,6 @@
 using Huoma.Server.Groups;
 using Huoma.Server.Groups.Rules;
+using Huoma.Server.Jobs;
 using Huoma.Server.LiveCodes.Deleted;
 using Huoma.Server.Notices;
 using Huoma.Server.Notices.Sending;
@@ -13,28 +14,33 @@ using Huoma.Server.WeCom.JoinWays;
 
 namespace Huoma.Server;
 
-/// <summary>Every background job there is. Each runs in every process; two at once do no harm.</summary>
+/// <summary>
+/// Every background job there is. Those of the scheduler run in one process at a time (ADR 0018); the others run in every process, for their
+/// work is shared by the rows they lock: robots' events, and channels to send to.
+/// </summary>
 internal static class Schedule
 {
     public static void AddJobs(this WebApplicationBuilder builder)
     {
-        builder.Services.AddJob<VisitRetention>(TimeSpan.FromHours(1));
-        builder.Services.AddJob<SumUpHours>(TimeSpan.FromMinutes(5));
-        builder.Services.AddJob<EmptyRecycleBin>(TimeSpan.FromHours(1));
+        var services = builder.Services;
+        services.AddScheduler();
+        services.AddScheduledJob<VisitRetention>("visit-retention", TimeSpan.FromHours(1));
+        services.AddScheduledJob<SumUpHours>("statistics", TimeSpan.FromMinutes(5));
+        services.AddScheduledJob<EmptyRecycleBin>("recycle-bin", TimeSpan.FromHours(1));
 
-        builder.Services.AddJob<ReactToRobots>(TimeSpan.FromSeconds(1));
-        builder.Services.AddJob<RunOutCommands>(TimeSpan.FromSeconds(5));
-        builder.Services.AddJob<RobotRetention>(TimeSpan.FromHours(1));
+        services.AddJob<ReactToRobots>(TimeSpan.FromSeconds(1));
+        services.AddScheduledJob<RunOutCommands>("robot-commands", TimeSpan.FromSeconds(5));
+        services.AddScheduledJob<RobotRetention>("robot-retention", TimeSpan.FromHours(1));
 
-        builder.Services.AddJob<ServeWeCom>(TimeSpan.FromSeconds(1));
-        builder.Services.AddJob<SweepJoinWays>(TimeSpan.FromHours(1));
+        services.AddJob<ServeWeCom>(TimeSpan.FromSeconds(1));
+        services.AddScheduledJob<SweepJoinWays>("join-ways", TimeSpan.FromHours(1));
 
         var groups = builder.Configuration.GetSection(GroupsOptions.Section).Get<GroupsOptions>() ?? new GroupsOptions();
-        builder.Services.AddJob<GroupKeeper>(groups.LookEvery);
-        builder.Services.AddJob<ForgetHeardMessages>(TimeSpan.FromHours(1));
+        services.AddScheduledJob<GroupKeeper>("groups", groups.LookEvery);
+        services.AddScheduledJob<ForgetHeardMessages>("heard-messages", TimeSpan.FromHours(1));
 
         var notices = builder.Configuration.GetSection(NoticesOptions.Section).Get<NoticesOptions>() ?? new NoticesOptions();
-        builder.Services.AddJob<NoticeWatch>(notices.WatchEvery);
-        builder.Services.AddJob<NoticeSending>(notices.SendEvery);
+        services.AddScheduledJob<NoticeWatch>("notices", notices.WatchEvery);
+        services.AddJob<NoticeSending>(notices.SendEvery);
     }
 }

@@ -16,6 +16,15 @@ public enum AuditSubject
     /// <summary>机器人.</summary>
     Robot = 6,
 
+    /// <summary>群 that robots keep.</summary>
+    Group = 7,
+
+    /// <summary>黑名单 of a code.</summary>
+    Blacklist = 8,
+
+    /// <summary>剩余自动建群数量.</summary>
+    Quota = 9,
+
     /// <summary>群规则 of a code.</summary>
     GroupRules = 16,
 
@@ -43,6 +52,15 @@ public enum AuditAction
 
     /// <summary>A robot was given another token; the one before is void.</summary>
     TokenReplaced = 9,
+
+    /// <summary>重试 of a group that could not be made.</summary>
+    Retried = 10,
+
+    /// <summary>同步群名: a robot was told to rename the real group.</summary>
+    NameSynced = 11,
+
+    /// <summary>踢人: a robot was told to remove members.</summary>
+    Kicked = 12,
 }
 
 /// <summary>How it came about: one thing edited, several at once (批量), or an earlier change taken back (撤销).</summary>

@@ -74,6 +74,9 @@ public sealed class Group : ITenantOwned
     /// <summary>Why it failed, for people.</summary>
     public string? Failure { get; private set; }
 
+    /// <summary>When it failed, this time.</summary>
+    public DateTimeOffset? FailedAt { get; private set; }
+
     /// <summary>群人数, robots included, as told last.</summary>
     public int Members { get; private set; }
 
@@ -129,8 +132,9 @@ public sealed class Group : ITenantOwned
         IsDismissed();
     }
 
-    public void Fails(string failure)
+    public void Fails(string failure, DateTimeOffset at)
     {
+        FailedAt = at;
         Stage = GroupStage.Failed;
         Failure = failure.Length > FailureMaxLength ? failure[..FailureMaxLength] : failure;
     }

@@ -82,6 +82,9 @@ public sealed class GroupMember : ITenantOwned
     /// <summary>The last time he joined.</summary>
     public DateTimeOffset JoinedAt { get; private set; }
 
+    /// <summary>The first time; null for somebody who was there from the beginning.</summary>
+    public DateTimeOffset? FirstJoinedAt { get; private set; }
+
     public DateTimeOffset? LeftAt { get; private set; }
 
     public Leaving? LeftHow { get; private set; }
@@ -100,6 +103,7 @@ public sealed class GroupMember : ITenantOwned
         // What a QR of ours brought is never taken for a founder; of the others who were there first, nothing more is known.
         Source = seen.Source is { } told && (source != MemberSource.Founding || told == MemberSource.Robot) ? told : source;
         JoinedAt = seen.JoinedAt ?? at;
+        FirstJoinedAt ??= Source == MemberSource.Founding ? null : JoinedAt;
         LeftAt = null;
         LeftHow = null;
     }

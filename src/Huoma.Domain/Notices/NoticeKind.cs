@@ -20,12 +20,44 @@ public enum NoticeKind
 
     /// <summary>即将用完: at the present pace all places are gone within hours.</summary>
     CodeForecast = 6,
+
+    /// <summary>机器人离线: its gateway is gone or its account logged out, for longer than a restart takes.</summary>
+    RobotOffline = 7,
+
+    /// <summary>机器人需要扫码登录.</summary>
+    RobotNeedsLogin = 8,
+
+    /// <summary>建群失败.</summary>
+    GroupFailed = 9,
+
+    /// <summary>群二维码没有更新: a robot could not fetch one, and the old one runs out.</summary>
+    GroupQrMissing = 10,
+
+    /// <summary>建群余额不足: robots will soon be unable to make groups, or are.</summary>
+    QuotaLow = 11,
+}
+
+/// <summary>What a notice is about, and so where its link leads.</summary>
+public enum NoticeAbout
+{
+    Slots = 1,
+    Groups = 2,
+    Robot = 3,
+    Quota = 4,
 }
 
 /// <summary>A choice of kinds, kept as one number: each kind is the bit of its own number.</summary>
 public static class NoticeKinds
 {
     public static IReadOnlyList<NoticeKind> All { get; } = Enum.GetValues<NoticeKind>();
+
+    public static NoticeAbout AboutOf(NoticeKind kind) => kind switch
+    {
+        NoticeKind.RobotOffline or NoticeKind.RobotNeedsLogin => NoticeAbout.Robot,
+        NoticeKind.GroupFailed or NoticeKind.GroupQrMissing => NoticeAbout.Groups,
+        NoticeKind.QuotaLow => NoticeAbout.Quota,
+        _ => NoticeAbout.Slots,
+    };
 
     public static int BitOf(NoticeKind kind) => 1 << (int)kind;
 

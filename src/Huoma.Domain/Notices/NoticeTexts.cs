@@ -21,6 +21,12 @@ public static class NoticeTexts
             NoticeKind.LastSlot => new("正在使用最后一个群", $"其他群都已满或已过期，{Places(notice)}，用完后访客看到「店小二已下班」", "添加新的群二维码"),
             NoticeKind.CodeRunningOut => new("剩余名额不足 20%", $"{Places(notice)}，用完后访客看到「店小二已下班」", "添加新的群二维码"),
             NoticeKind.CodeForecast => new("名额即将用完", $"{Places(notice)}，用完后访客看到「店小二已下班」", "添加新的群二维码"),
+            NoticeKind.RobotOffline => new("机器人离线", "离线期间不能建群、更新群二维码、踢人，也收不到群里的消息", "检查网关程序和微信账号，重新登录"),
+            NoticeKind.RobotNeedsLogin => new("机器人需要扫码登录", "登录前不能建群、更新群二维码、踢人", "在控制台用手机微信扫码登录"),
+            NoticeKind.GroupFailed => new("建群失败", $"{notice.Detail ?? "原因未知"}；处理前不再自动补群", "查看原因后重试"),
+            NoticeKind.GroupQrMissing => new("群二维码没有更新", "机器人没有取到新的群二维码，旧的过期后不再展示给访客", "检查机器人是否在线、是否还在群里"),
+            NoticeKind.QuotaLow => new(
+                notice.PlacesLeft > 0 ? $"建群余额只剩 {notice.PlacesLeft} 个" : "建群余额为 0", "用完后不能再建群和补群，已有的群满了以后访客看到「店小二已下班」", "联系平台管理员增加"),
             _ => throw new UnreachableException(),
         };
     }

@@ -14,6 +14,9 @@ namespace Huoma.Domain.Statistics;
 public readonly record struct VisitFigures(
     long Scans, long Visitors, long NewVisitors, long Presses, long PressVisitors, DeviceScans Devices) : IAdditionOperators<VisitFigures, VisitFigures, VisitFigures>
 {
+    /// <summary>进群人数: who joined a group of the code for the first time. Known only of groups robots keep, and not by entrance.</summary>
+    public long Joins { get; init; }
+
     /// <summary>Who had scanned it before that day.</summary>
     public long ReturningVisitors => Visitors - NewVisitors;
 
@@ -25,7 +28,7 @@ public readonly record struct VisitFigures(
         one.NewVisitors + other.NewVisitors,
         one.Presses + other.Presses,
         one.PressVisitors + other.PressVisitors,
-        DeviceScans.Add(one.Devices, other.Devices));
+        DeviceScans.Add(one.Devices, other.Devices)) { Joins = one.Joins + other.Joins };
 }
 
 /// <summary>扫码次数 by device. What is none of the three is the rest of the scans.</summary>

@@ -13,24 +13,28 @@ namespace Huoma.Server.Groups;
 /// Looks at every code whose groups robots build, and has done what is to be done next (<see cref="GroupPlan"/>). It keeps nothing in mind:
 /// what is on its way stands in the outbox, so any number of processes may look, one after the other by the lock on the code.
 /// </summary>
-internal sealed class GroupKeeper(IServiceScopeFactory scopes, ILogger<GroupKeeper> log) : IJob
+internal sealed class GroupKeeper(IServiceScopeFactory scopes, ILogger<GroupKeeper> log) : IScheduledJob
 {
-    public async Task RunAsync(CancellationToken ct)
+    public async Task<JobResult> RunAsync(CancellationToken ct)
     {
+        var (steps, failed) = (0L, 0L);
         foreach (var (id, tenantId) in await CodesAsync(ct))
         {
             await using var scope = scopes.CreateAsyncScope();
             scope.ServiceProvider.GetRequiredService<CurrentTenant>().Is(tenantId);
             try
             {
-                await ActivatorUtilities.CreateInstance<CodeKeeper>(scope.ServiceProvider).KeepAsync(id, ct);
+                steps += await ActivatorUtilities.CreateInstance<CodeKeeper>(scope.ServiceProvider).KeepAsync(id, ct);
             }
             catch (Exception exception) when (exception is not OperationCanceledException)
             {
                 // The next look tries again; the other codes do not wait for it.
                 log.KeepingFailed(id, exception);
+                failed++;
             }
         }
+
+        return JobResult.Of(("steps", steps), ("failed", failed));
     }
 
     // Of all tenants: nobody is signed in here.
@@ -50,25 +54,29 @@ internal sealed class CodeKeeper(HuomaDb db, GroupCommands commands, RobotChoice
     /// <summary>An answer that did not help is asked for again, but not at once.</summary>
     private static readonly TimeSpan AskAgainAfter = TimeSpan.FromMinutes(1);
 
-    public async Task KeepAsync(LiveCodeId id, CancellationToken ct)
+    /// <returns>How many steps were taken.</returns>
+    public async Task<int> KeepAsync(LiveCodeId id, CancellationToken ct)
     {
         var now = time.GetUtcNow();
         if ((await PlanAsync(id, now, ct)).Count == 0)
         {
             await ExpelAsync(id, ct);
-            return;
+            return 0;
         }
 
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         await LiveCodeEdit.LockAsync(db.LiveCodes, [id], ct);
+        await balance.LockAsync(ct);
         db.ChangeTracker.Clear();
-        foreach (var step in await PlanAsync(id, now, ct))
+        var steps = await PlanAsync(id, now, ct);
+        foreach (var step in steps)
         {
             await DoAsync(id, step, now, ct);
         }
 
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
+        return steps.Count;
     }
 
     /// <summary>The blacklist may have been switched on, or a removal may not have worked.</summary>

@@ -49,7 +49,7 @@ internal sealed class GroupResults(
                 commands.SendFind(place.Group);
                 break;
             default:
-                place.Group.Fails(GroupTexts.FailureOf(command));
+                place.Group.Fails(GroupTexts.FailureOf(command), time.GetUtcNow());
                 break;
         }
     }
@@ -78,7 +78,7 @@ internal sealed class GroupResults(
 
         if (command.State != CommandState.Done || RoomNews.Read<RoomNews.RoomList>(command.Result)?.Rooms is not { } rooms)
         {
-            place.Group.Fails(GroupTexts.Untold);
+            place.Group.Fails(GroupTexts.Untold, time.GetUtcNow());
             return;
         }
 
@@ -90,7 +90,7 @@ internal sealed class GroupResults(
         }
         else
         {
-            place.Group.Fails(mine.Count == 0 ? GroupTexts.NotFound : GroupTexts.FoundSeveral);
+            place.Group.Fails(mine.Count == 0 ? GroupTexts.NotFound : GroupTexts.FoundSeveral, time.GetUtcNow());
         }
     }
 

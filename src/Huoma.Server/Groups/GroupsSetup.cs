@@ -1,3 +1,4 @@
+using Huoma.Server.Audit;
 using Huoma.Server.Groups.Blacklists;
 using Huoma.Server.Groups.Rules;
 using Huoma.Server.Robots;
@@ -10,6 +11,8 @@ internal static class GroupsSetup
     {
         var services = builder.Services;
         services.AddOptions<GroupsOptions>().BindConfiguration(GroupsOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddAudited<GroupAudit>();
+        services.AddAudited<BlacklistAudit>();
         services.AddScoped<GroupBalance>();
         services.AddScoped<GroupCommands>();
         services.AddScoped<BlacklistGuard>();

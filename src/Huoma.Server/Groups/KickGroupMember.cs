@@ -28,6 +28,8 @@ internal static class KickGroupMember
             return Problems.Create(StatusCodes.Status409Conflict, "group.kick-robot", "这是机器人自己，不能移出群聊");
         }
 
+        // So that it stands in the history of its code.
+        await db.LiveCodes.Where(row => row.Id == group.LiveCodeId).LoadAsync(ct);
         commands.SendKick(group, [memberId]);
         await db.SaveChangesAsync(ct);
         return TypedResults.Accepted($"/api/v1/groups/{id}/members");

@@ -16,6 +16,7 @@ internal static class RetryGroup
             id, db, queries,
             async place =>
             {
+                await balance.LockAsync(ct);
                 if (await balance.OpenAsync(ct) <= 0)
                 {
                     return NoQuota;

@@ -14,12 +14,13 @@ internal static class SyncGroupNames
 
     public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(LiveCodeId id, HuomaDb db, GroupCommands commands, CancellationToken ct)
     {
-        if (!await db.LiveCodes.AnyAsync(row => row.Id == id, ct))
+        // Loaded, for what is remembered names it and its groups.
+        if (await db.LiveCodes.SingleOrDefaultAsync(row => row.Id == id, ct) is null)
         {
             return Problems.NotFound();
         }
 
-        var groups = await db.Groups.AsNoTracking().Where(group => group.LiveCodeId == id && group.Stage == GroupStage.Made).ToListAsync(ct);
+        var groups = await db.Groups.Where(group => group.LiveCodeId == id && group.Stage == GroupStage.Made).ToListAsync(ct);
         var onTheirWay = await commands.OnTheirWayAsync(GroupCommands.Rename, groups.ConvertAll(group => group.Id.Value), ct);
         var asked = groups.FindAll(group => group.RealName != group.Name && !onTheirWay.Contains(group.Id.Value));
         asked.ForEach(commands.SendRename);

@@ -14,6 +14,12 @@ internal sealed class NoticesOptions
     [Range(1, 600, ErrorMessage = "Huoma:Notices:SendSeconds must be 1 to 600")]
     public int SendSeconds { get; init; } = 5;
 
+    /// <summary>A gateway comes back within half a minute after a restart, an account within a few: what is longer is told.</summary>
+    [Range(1, 1_440, ErrorMessage = "Huoma:Notices:RobotOfflineMinutes must be 1 to 1440")]
+    public int RobotOfflineMinutes { get; init; } = 5;
+
+    public TimeSpan RobotPatience => TimeSpan.FromMinutes(RobotOfflineMinutes);
+
     // A wrong setting stops the start a moment later; a timer must be made of it before.
     public TimeSpan WatchEvery => TimeSpan.FromSeconds(Math.Max(1, WatchSeconds));
 

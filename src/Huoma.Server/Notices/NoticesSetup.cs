@@ -14,6 +14,7 @@ internal static class NoticesSetup
         var services = builder.Services;
         services.AddOptions<NoticesOptions>().BindConfiguration(NoticesOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<WatchQueries>();
+        services.AddSingleton<TroubleQueries>();
         services.AddSingleton<NoticeStore>();
         services.AddSingleton<OutboxStore>();
         services.AddSingleton<OutgoingClient>();

@@ -20,7 +20,7 @@ internal static class GrantQuota
     public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(
         Request request, HuomaDb db, CurrentTenant tenant, CurrentActor actor, TimeProvider time, CancellationToken ct)
     {
-        if (!await MayAsync(db, tenant.Id, ct))
+        if (!await PlatformTenant.IsAsync(db, tenant.Id, ct))
         {
             return Problems.Create(StatusCodes.Status403Forbidden, "forbidden", "只有平台管理员可以增加自动建群数量，请联系他");
         }
@@ -48,7 +48,4 @@ internal static class GrantQuota
         var left = await db.QuotaEntries.IgnoreQueryFilters().Where(entry => entry.TenantId == receiver).SumAsync(entry => (long)entry.Groups, ct);
         return TypedResults.Ok(new Response(left));
     }
-
-    public static async Task<bool> MayAsync(HuomaDb db, TenantId tenant, CancellationToken ct) =>
-        await db.Tenants.AsNoTracking().OrderBy(row => row.CreatedAt).ThenBy(row => row.Id).Select(row => (TenantId?)row.Id).FirstOrDefaultAsync(ct) == tenant;
 }

@@ -30,6 +30,6 @@ internal static class ShowQuota
         var items = entries.ConvertAll(row => new QuotaEntryResponse(
             row.Entry.Id, row.Entry.Groups, row.Entry.Reason, row.Entry.GroupId is { } group ? new GroupId(group) : null, row.By, row.Entry.At));
         return TypedResults.Ok(new Response(
-            await quota.LeftAsync(ct), await GrantQuota.MayAsync(db, tenant.Id, ct), new(items, total, paging.Number, paging.Size)));
+            await quota.LeftAsync(ct), await PlatformTenant.IsAsync(db, tenant.Id, ct), new(items, total, paging.Number, paging.Size)));
     }
 }

@@ -11,6 +11,7 @@ internal static class StatisticsSetup
         var services = builder.Services;
         services.AddScoped<OverviewQueries>();
         services.AddScoped<TenantHourQueries>();
+        builder.Services.AddScoped<JoinQueries>();
         services.AddScoped<CodeHourQueries>();
         services.AddScoped<StatisticsQueries>();
         services.AddSingleton<RollUps>();

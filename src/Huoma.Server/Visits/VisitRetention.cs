@@ -10,18 +10,18 @@ namespace Huoma.Server.Visits;
 /// Deletes the lines of the log of visits and presses that are older than <see cref="VisitOptions.KeepDays"/>. Totals, bindings and the
 /// distinct visitors they rest on stay for ever. In small steps with a rest after each, so that no visit waits for it.
 /// </summary>
-internal sealed class VisitRetention(Database database, IOptions<VisitOptions> options, TimeProvider time, ILogger<VisitRetention> log) : IJob
+internal sealed class VisitRetention(Database database, IOptions<VisitOptions> options, TimeProvider time, ILogger<VisitRetention> log) : IScheduledJob
 {
     /// <summary>A few milliseconds of SQLite's one write lock.</summary>
     private const int Step = 1_000;
 
     private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(20);
 
-    public async Task RunAsync(CancellationToken ct)
+    public async Task<JobResult> RunAsync(CancellationToken ct)
     {
         if (options.Value.KeepDays is not { } days)
         {
-            return;
+            return JobResult.Of();
         }
 
         var before = time.GetUtcNow().AddDays(-days).ToUnixTimeMilliseconds();
@@ -32,6 +32,8 @@ internal sealed class VisitRetention(Database database, IOptions<VisitOptions> o
         {
             log.RolledOff(visits, presses, days);
         }
+
+        return JobResult.Of(("visits", visits), ("presses", presses));
     }
 
     /// <summary>Lines are numbered as they come, so the old ones are the first.</summary>

@@ -65,7 +65,7 @@ public sealed class GroupPlanTests
     {
         var code = Code();
         List<Group> groups = [Made(code, 2, members: 180), Made(code, 3, members: 180), new(new GroupId(4), code, 4, Robot, Now)];
-        groups[2].Fails("太频繁");
+        groups[2].Fails("太频繁", Now);
 
         Created(code, groups).ShouldBeEmpty();
         groups[2].TriesAgain(Robot).ShouldBeNull();

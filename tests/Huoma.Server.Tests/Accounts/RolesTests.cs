@@ -92,6 +92,7 @@ public sealed class RolesTests
             // What somebody has read is his own, too.
             var ownAccount = call.Pattern is "/api/v1/session" or "/api/v1/notices/read" || call.Pattern.StartsWith("/api/v1/me", StringComparison.Ordinal);
             var owners = call.Pattern.StartsWith("/api/v1/users", StringComparison.Ordinal) || call.Pattern is "/api/v1/audit-log" or "/api/v1/quota/grants"
+                || call.Pattern.StartsWith("/api/v1/jobs", StringComparison.Ordinal)
                 || (call.Pattern.StartsWith("/api/v1/robots", StringComparison.Ordinal) && !call.IsSafe);
             call.Policies.ShouldBe([owners ? "Owner" : call.IsSafe || ownAccount ? "Viewer" : "Operator"], call.Name);
         }

@@ -304,7 +304,7 @@ public sealed class GroupLifeTests
         (await other.GetAsync("quota").JsonAsync()).Number("groupsLeft").ShouldBe(0);
     }
 
-    private static Task<JsonElement> CreateAutoAsync(Operator console, int groups, int threshold) => console.SendAsync(HttpMethod.Post, "codes", new
+    internal static Task<JsonElement> CreateAutoAsync(Operator console, int groups, int threshold) => console.SendAsync(HttpMethod.Post, "codes", new
     {
         kind = "group",
         building = "auto",
@@ -313,5 +313,5 @@ public sealed class GroupLifeTests
         auto = new { groups, theme = "进群宝演示群", firstNumber = 2, memberThreshold = threshold },
     });
 
-    private static Task<JsonElement> GrantAsync(Operator console, int groups) => console.SendAsync(HttpMethod.Post, "quota/grants", new { groups, reason = "测试" });
+    internal static Task<JsonElement> GrantAsync(Operator console, int groups) => console.SendAsync(HttpMethod.Post, "quota/grants", new { groups, reason = "测试" });
 }

@@ -28,6 +28,8 @@ internal sealed class RoomWorld : IAsyncDisposable
         listening = ListenAsync();
     }
 
+    public string RobotId => robotId;
+
     public Dictionary<string, Room> Rooms { get; } = new(StringComparer.Ordinal);
 
     /// <summary>What the next commands of a type are answered with, in place of what they would do.</summary>

@@ -81,7 +81,7 @@ internal sealed partial class NoticeDesk
     public async Task TellManyAsync(int count, NoticeKind kind = NoticeKind.SlotExpiring, int first = 1)
     {
         var code = new CodeUnderWatch(new LiveCodeId(77), Desk.Tenant, "大促活动", [], default);
-        var events = Enumerable.Range(first, count).Select(number => new WatchedEvent(code, new NoticeEvent(
+        var events = Enumerable.Range(first, count).Select(number => WatchedEvent.Of(code, new NoticeEvent(
             $"test:{kind}:{number}", kind,
             new WatchedSlot(new SlotState(new SlotId(number + 1), 1, enabled: true, Now.AddHours(20), 100, 0), $"第{number}群", new ImageId(number)), 24, null, null))).ToList();
         (await App.Services.GetRequiredService<NoticeStore>().TellAsync(events, Now, TestContext.Current.CancellationToken)).ShouldBe(count);

@@ -43,8 +43,8 @@ public sealed class OverviewTests
 
         var overview = await desk.GetAsync("overview").JsonAsync();
 
-        overview.At("total").ToString().ShouldBe("""{"scans":22,"visitors":20,"presses":16,"pressVisitors":9}""");
-        overview.At("today").ToString().ShouldBe("""{"scans":2,"visitors":2,"presses":1,"pressVisitors":1}""");
+        overview.At("total").ToString().ShouldBe("""{"scans":22,"visitors":20,"presses":16,"pressVisitors":9,"joins":0}""");
+        overview.At("today").ToString().ShouldBe("""{"scans":2,"visitors":2,"presses":1,"pressVisitors":1,"joins":0}""");
         overview.At("codes").ToString().ShouldBe("""{"total":4,"on":3}""");
         var warnings = overview.At("warnings").EnumerateArray().ToList();
         warnings.Select(warning => (warning.Text("kind"), warning.Text("codeId"))).ShouldBe(

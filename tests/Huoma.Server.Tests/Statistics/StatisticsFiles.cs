@@ -13,8 +13,12 @@ internal static class StatisticsFiles
     public static readonly IReadOnlyList<string> Figures = ["scans", "visitors", "newVisitors", "returningVisitors", "presses", "pressVisitors"];
 
     public static List<long> NumbersOf(JsonElement point) =>
+        NumbersOf(point, withJoins: true);
+
+    public static List<long> NumbersOf(JsonElement point, bool withJoins) =>
     [
         .. Figures.Select(figure => point.Number(figure)),
+        .. withJoins ? [point.Number("joins")] : (long[])[],
         point.Number("devices.ios"), point.Number("devices.android"), point.Number("devices.weCom"), point.Number("devices.other"),
     ];
 

@@ -87,6 +87,7 @@ internal static class RemoveFromBlacklist
             return Problems.NotFound();
         }
 
+        await db.LiveCodes.Where(row => row.Id == id).LoadAsync(ct);
         db.BlacklistEntries.Remove(entry);
         await db.SaveChangesAsync(ct);
         return TypedResults.NoContent();

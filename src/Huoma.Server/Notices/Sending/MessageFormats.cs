@@ -55,10 +55,14 @@ internal static class MessageFormats
     /// <summary>What a notice says, line by line: which code and slot, when, and what follows.</summary>
     public static IEnumerable<(string Name, string Text)> Facts(MessageItem item, TimeZoneInfo zone)
     {
-        yield return ("活码", item.Code);
+        if (item.Notice.About != NoticeAbout.Quota)
+        {
+            yield return (item.Notice.About == NoticeAbout.Robot ? "机器人" : "活码", item.Code);
+        }
+
         if (item.Slot is { } slot)
         {
-            yield return ("群二维码", slot);
+            yield return (item.Notice.About == NoticeAbout.Groups ? "群" : "群二维码", slot);
         }
 
         if (item.Notice.ExpiresAt is { } expiresAt && item.Notice.IsAboutPicture)

@@ -22,9 +22,15 @@ internal sealed class MessageWriter(RenewalTokens tokens, Calendar calendar, IOp
     private MessageItem Write(Delivery delivery, string origin)
     {
         var notice = delivery.Notice;
-        var slot = notice.SlotId is { } id ? $"?slot={id}" : "";
+        var place = notice.About switch
+        {
+            NoticeAbout.Robot => $"robots/{notice.RobotId}",
+            NoticeAbout.Groups => $"codes/{notice.LiveCodeId}/groups",
+            NoticeAbout.Quota => "quota",
+            _ => $"codes/{notice.LiveCodeId}/slots" + (notice.SlotId is { } id ? $"?slot={id}" : ""),
+        };
         return new MessageItem(
-            delivery.Id, notice, NoticeTexts.Of(notice), $"{origin}/console/codes/{notice.LiveCodeId}/slots{slot}",
+            delivery.Id, notice, NoticeTexts.Of(notice), $"{origin}/console/{place}",
             delivery.LinkId is { } link ? $"{origin}/r/{tokens.Make(link)}" : null);
     }
 }

@@ -128,7 +128,7 @@ internal sealed class OutboxStore(Database database)
         const string sql = """
             SELECT deliveries.id AS DeliveryId, notices.id AS NoticeId, notices.kind AS Kind, notices.live_code_id AS CodeId, code_name AS CodeName,
                 notices.slot_id AS SlotId, slot_name AS SlotName, notices.expires_at AS ExpiresAt, hours_before AS HoursBefore, places_left AS PlacesLeft,
-                lasts_minutes AS LastsMinutes, notices.created_at AS CreatedAt, links.id AS LinkId
+                lasts_minutes AS LastsMinutes, notices.created_at AS CreatedAt, notices.robot_id AS RobotId, notices.detail AS Detail, links.id AS LinkId
             FROM notice_deliveries AS deliveries
             JOIN notices ON notices.id = deliveries.notice_id
             LEFT JOIN renewal_links AS links ON links.delivery_id = deliveries.id
@@ -212,6 +212,10 @@ internal sealed class OutboxStore(Database database)
 
         public long CreatedAt { get; init; }
 
+        public long? RobotId { get; init; }
+
+        public string? Detail { get; init; }
+
         public long? LinkId { get; init; }
 
         public Delivery ToDelivery() => new(new DeliveryId(DeliveryId), ToNotice(), LinkId is { } link ? new RenewalLinkId(link) : null);
@@ -220,7 +224,9 @@ internal sealed class OutboxStore(Database database)
         {
             Id = new NoticeId(NoticeId),
             Kind = (NoticeKind)Kind,
-            LiveCodeId = new LiveCodeId(CodeId),
+            LiveCodeId = CodeId == 0 ? null : new LiveCodeId(CodeId),
+            RobotId = RobotId is { } robot ? new RobotId(robot) : null,
+            Detail = Detail,
             CodeName = CodeName,
             SlotId = SlotId is { } slot ? new SlotId(slot) : null,
             SlotName = SlotName,

@@ -52,7 +52,7 @@ internal sealed class NoticeStore(Database database)
             new CommandDefinition(known, new { Keys = events.Select(found => found.Event.Key).ToArray() }, cancellationToken: ct));
         var told = keys.ToHashSet(StringComparer.Ordinal);
         var left = events.Where(found => !told.Contains(found.Event.Key)).ToList();
-        var resting = left.Where(found => NoticeRules.Rests(found.Event.Kind)).Select(found => found.Code.Id.Value).Distinct().ToArray();
+        var resting = left.Where(found => NoticeRules.Rests(found.Event.Kind)).Select(found => found.LiveCodeId?.Value ?? 0).Distinct().ToArray();
         if (resting.Length == 0)
         {
             return left;
@@ -61,29 +61,31 @@ internal sealed class NoticeStore(Database database)
         const string lately = "SELECT live_code_id AS CodeId, kind AS Kind FROM notices WHERE live_code_id IN {=Ids} AND created_at > @Since";
         var since = (now - NoticeRules.Rest).ToUnixTimeMilliseconds();
         var recent = (await connection.QueryAsync<Recent>(new CommandDefinition(lately, new { Ids = resting, Since = since }, cancellationToken: ct))).ToHashSet();
-        return left.Where(found => !NoticeRules.Rests(found.Event.Kind) || !recent.Contains(new Recent { CodeId = found.Code.Id.Value, Kind = (int)found.Event.Kind }));
+        return left.Where(found => !NoticeRules.Rests(found.Event.Kind) || !recent.Contains(new Recent { CodeId = found.LiveCodeId?.Value ?? 0, Kind = (int)found.Event.Kind }));
     }
 
     private static async Task<int> TellAsync(DbConnection connection, DbTransaction transaction, WatchedEvent found, DateTimeOffset now)
     {
         const string insert = """
             INSERT INTO notices (id, tenant_id, event_key, kind, live_code_id, code_name, slot_id, slot_name, image_id, expires_at, hours_before,
-                places_left, lasts_minutes, urgent, created_at)
+                places_left, lasts_minutes, urgent, created_at, robot_id, detail)
             VALUES (@Id, @TenantId, @Key, @Kind, @CodeId, @CodeName, @SlotId, @SlotName, @ImageId, @ExpiresAt, @HoursBefore,
-                @PlacesLeft, @LastsMinutes, @Urgent, @Now)
+                @PlacesLeft, @LastsMinutes, @Urgent, @Now, @RobotId, @Detail)
             ON CONFLICT (event_key) DO NOTHING
             """;
-        var (code, told) = found;
+        var told = found.Event;
         var row = new
         {
             Id = NewId.Of<Notice>().Value,
-            TenantId = code.TenantId.Value,
+            TenantId = found.TenantId.Value,
             told.Key,
             Kind = (int)told.Kind,
-            CodeId = code.Id.Value,
-            CodeName = code.Name,
+            CodeId = found.LiveCodeId?.Value ?? 0,
+            CodeName = found.Name,
             SlotId = told.Slot?.State.Id.Value,
-            SlotName = told.Slot?.Name,
+            found.SlotName,
+            RobotId = found.RobotId?.Value,
+            found.Detail,
             ImageId = told.Slot?.ImageId.Value,
             ExpiresAt = told.Slot?.State.ExpiresAt.ToUnixTimeMilliseconds(),
             told.HoursBefore,
@@ -101,14 +103,15 @@ internal sealed class NoticeStore(Database database)
         var ids = (await connection.QueryAsync<long>(channels, new { row.TenantId, Bit = NoticeKinds.BitOf(told.Kind) }, transaction)).ToList();
         foreach (var channelId in ids)
         {
-            await AddressAsync(connection, transaction, row.TenantId, row.Id, channelId, row.CodeId, IsAboutPicture(told.Kind) ? row.SlotId : null, now);
+            await AddressAsync(connection, transaction, row.TenantId, row.Id, channelId, row.CodeId, told.Kind, row.SlotId, now);
         }
 
         return 1;
     }
 
     private static async Task AddressAsync(
-        DbConnection connection, DbTransaction transaction, long tenantId, long noticeId, long channelId, long codeId, long? slotId, DateTimeOffset now)
+        DbConnection connection, DbTransaction transaction, long tenantId, long noticeId, long channelId, long codeId, NoticeKind kind, long? slotId,
+        DateTimeOffset now)
     {
         // From the table once more: a channel that was deleted a moment ago gets nothing, and breaks nothing.
         const string delivery = """
@@ -127,13 +130,18 @@ internal sealed class NoticeStore(Database database)
             NoticeId = noticeId,
             ChannelId = channelId,
             CodeId = codeId,
-            SlotId = slotId,
+            SlotId = IsAboutPicture(kind) ? slotId : null,
             Waiting = (int)DeliveryStatus.Waiting,
             Now = now.ToUnixTimeMilliseconds(),
             Until = (now + RenewalRules.LinkLifetime).ToUnixTimeMilliseconds(),
         };
         await connection.ExecuteAsync(delivery, row, transaction);
-        await connection.ExecuteAsync(link, row, transaction);
+
+        // A robot is put right in the console, not by a picture.
+        if (NoticeKinds.AboutOf(kind) == NoticeAbout.Slots)
+        {
+            await connection.ExecuteAsync(link, row, transaction);
+        }
     }
 
     private static bool IsAboutPicture(NoticeKind kind) => kind is NoticeKind.SlotExpired or NoticeKind.SlotExpiring;

@@ -10,13 +10,13 @@ namespace Huoma.Server.Robots.Inbox;
 /// Deletes events that were reacted to, and finished commands, after <see cref="RobotsOptions.KeepDays"/>. In small steps with a rest
 /// after each, so that nobody waits for it.
 /// </summary>
-internal sealed class RobotRetention(Database database, IOptions<RobotsOptions> options, TimeProvider time, ILogger<RobotRetention> log) : IJob
+internal sealed class RobotRetention(Database database, IOptions<RobotsOptions> options, TimeProvider time, ILogger<RobotRetention> log) : IScheduledJob
 {
     private const int Step = 1_000;
 
     private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(20);
 
-    public async Task RunAsync(CancellationToken ct)
+    public async Task<JobResult> RunAsync(CancellationToken ct)
     {
         const string events = "DELETE FROM robot_inbox WHERE id IN (SELECT id FROM robot_inbox WHERE state <> 1 AND done_at < @before ORDER BY done_at LIMIT @Step)";
         const string commands = "DELETE FROM robot_commands WHERE id IN (SELECT id FROM robot_commands WHERE state > 2 AND done_at < @before ORDER BY done_at LIMIT @Step)";
@@ -28,6 +28,8 @@ internal sealed class RobotRetention(Database database, IOptions<RobotsOptions> 
         {
             log.RobotsRolledOff(deletedEvents, deletedCommands, days);
         }
+
+        return JobResult.Of(("events", deletedEvents), ("commands", deletedCommands));
     }
 
     private static async Task<long> DeleteAsync(DbConnection connection, string sql, long before, CancellationToken ct)

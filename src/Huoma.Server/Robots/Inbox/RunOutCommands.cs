@@ -8,11 +8,11 @@ using Microsoft.EntityFrameworkCore;
 namespace Huoma.Server.Robots.Inbox;
 
 /// <summary>Ends commands whose time is over, whether or not a gateway is there.</summary>
-internal sealed class RunOutCommands(Database database, RobotScopes scopes, RobotBells bells, TimeProvider time) : IJob
+internal sealed class RunOutCommands(Database database, RobotScopes scopes, RobotBells bells, TimeProvider time) : IScheduledJob
 {
     private const int Step = 200;
 
-    public async Task RunAsync(CancellationToken ct)
+    public async Task<JobResult> RunAsync(CancellationToken ct)
     {
         const string sql = """
             SELECT DISTINCT robot_id AS RobotId, tenant_id AS TenantId FROM robot_commands
@@ -26,18 +26,24 @@ internal sealed class RunOutCommands(Database database, RobotScopes scopes, Robo
             owners = [.. await connection.QueryAsync<InboxOwner>(new CommandDefinition(sql, parameters, cancellationToken: ct))];
         }
 
+        var ended = 0L;
         foreach (var owner in owners)
         {
-            while (await RunOutAsync(owner, now, ct))
+            int step;
+            do
             {
-                // There are more.
+                step = await RunOutAsync(owner, now, ct);
+                ended += step;
             }
+            while (step == Step);
 
             bells.Inbox.Ring();
         }
+
+        return JobResult.Of(("commands", ended));
     }
 
-    private async Task<bool> RunOutAsync(InboxOwner owner, DateTimeOffset now, CancellationToken ct)
+    private async Task<int> RunOutAsync(InboxOwner owner, DateTimeOffset now, CancellationToken ct)
     {
         await using var scope = scopes.Of(owner.Tenant);
         var db = scope.Db;
@@ -55,6 +61,6 @@ internal sealed class RunOutCommands(Database database, RobotScopes scopes, Robo
 
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
-        return due.Count == Step;
+        return due.Count;
     }
 }

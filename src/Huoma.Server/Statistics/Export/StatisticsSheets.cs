@@ -12,9 +12,10 @@ internal sealed class StatisticsSheets(Calendar calendar)
     private const string Visitors = "扫码人数";
     private const string Presses = "长按识别次数";
     private const string PressVisitors = "长按识别人数";
+    private const string Joins = "进群人数";
 
     private static readonly string[] Figures =
-        [Scans, Visitors, "新访客", "老访客", Presses, PressVisitors, "iOS", "安卓", "企业微信", "其他设备"];
+        [Scans, Visitors, "新访客", "老访客", Presses, PressVisitors, Joins, "iOS", "安卓", "企业微信", "其他设备"];
 
     /// <summary>How people call the zone: 北京时间, or its name.</summary>
     public string ZoneName => calendar.Zone.Id == "Asia/Shanghai" ? "北京时间" : calendar.Zone.Id;
@@ -30,7 +31,8 @@ internal sealed class StatisticsSheets(Calendar calendar)
     }
 
     public static Sheet Channels(ChannelStatisticsResponse statistics) => new(
-        "渠道", ["渠道", .. Figures], [.. statistics.Items.Select(item => Row(Label(item), item.Totals))]);
+        // Nobody knows who joined through which.
+        "渠道", ["渠道", .. Figures.Where(figure => figure != Joins)], [.. statistics.Items.Select(item => (IReadOnlyList<Cell>)[Label(item), .. Numbers(item.Totals, withJoins: false)])]);
 
     public static Sheet Slots(SlotStatisticsResponse statistics) => new(
         "二维码",
@@ -60,8 +62,11 @@ internal sealed class StatisticsSheets(Calendar calendar)
     }
 
     private static IReadOnlyList<Cell> Row(string first, StatisticsTotals sum) =>
+        [first, .. Numbers(sum, withJoins: true)];
+
+    private static IEnumerable<Cell> Numbers(StatisticsTotals sum, bool withJoins) =>
     [
-        first, sum.Scans, sum.Visitors, sum.NewVisitors, sum.ReturningVisitors, sum.Presses, sum.PressVisitors,
+        sum.Scans, sum.Visitors, sum.NewVisitors, sum.ReturningVisitors, sum.Presses, sum.PressVisitors, .. withJoins ? (Cell[])[sum.Joins] : [],
         sum.Devices.Ios, sum.Devices.Android, sum.Devices.WeCom, sum.Devices.Other,
     ];
 

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Huoma.Server.Statistics.Reports;
 
 /// <summary>The statistics as the API, the tables and the files show them: all three are made of the same answer.</summary>
-internal sealed class StatisticsQueries(TenantHourQueries tenantHours, CodeHourQueries codeHours, HuomaDb db, Calendar calendar, TimeProvider time)
+internal sealed class StatisticsQueries(TenantHourQueries tenantHours, CodeHourQueries codeHours, JoinQueries joins, HuomaDb db, Calendar calendar, TimeProvider time)
 {
     /// <summary>Most lines of one chart.</summary>
     public const int MaxLines = 10;
@@ -17,13 +17,14 @@ internal sealed class StatisticsQueries(TenantHourQueries tenantHours, CodeHourQ
 
     /// <summary>Over all codes of the tenant.</summary>
     public Task<StatisticsResponse> OfTenantAsync(StatisticsRange range, bool withPrevious, CancellationToken ct) =>
-        DescribeAsync(range, withPrevious, hours => tenantHours.HoursAsync(hours.From, hours.To, ct));
+        DescribeAsync(range, withPrevious, async hours =>
+            [.. await tenantHours.HoursAsync(hours.From, hours.To, ct), .. await joins.QuartersAsync(id: null, hours.From, hours.To, ct)]);
 
     /// <param name="entrance">Null: through all of them.</param>
     public Task<StatisticsResponse> OfCodeAsync(LiveCodeId id, EntranceKey? entrance, StatisticsRange range, bool withPrevious, CancellationToken ct) =>
         DescribeAsync(range, withPrevious, async hours => entrance is { } key
             ? [.. (await codeHours.OfEntrancesAsync(id, hours, [key], ct))[key]]
-            : await codeHours.OfCodeAsync(id, hours, ct));
+            : [.. await codeHours.OfCodeAsync(id, hours, ct), .. await joins.QuartersAsync(id, hours.From, hours.To, ct)]);
 
     /// <param name="drawn">Whose series are wanted; null: the busiest ten's.</param>
     public async Task<ChannelStatisticsResponse> OfEntrancesAsync(

@@ -29,7 +29,7 @@ internal sealed record StatisticsResponse(
 internal sealed record PreviousPeriod(DateTimeOffset From, DateTimeOffset To, IReadOnlyList<StatisticsPoint> Series, StatisticsTotals Totals);
 
 /// <summary>An hour or a day of a series. People are distinct within a local day and stand in the hour of their first scan or press of that day.</summary>
-/// <param name="Joins">Known only of groups that a robot builds.</param>
+/// <param name="Joins">Who joined a group of the code for the first time. Known only of groups robots keep, and not by channel: there it is 0.</param>
 internal sealed record StatisticsPoint(
     DateTimeOffset At,
     long Scans,
@@ -49,7 +49,7 @@ internal sealed record StatisticsPoint(
         point.Figures.ReturningVisitors,
         point.Figures.Presses,
         point.Figures.PressVisitors,
-        Joins: 0,
+        point.Figures.Joins,
         DevicesResponse.Of(point.Figures));
 }
 
@@ -58,7 +58,7 @@ internal sealed record StatisticsTotals(
     long Scans, long Visitors, long NewVisitors, long ReturningVisitors, long Presses, long PressVisitors, long Joins, DevicesResponse Devices)
 {
     public static StatisticsTotals Of(VisitFigures sum) => new(
-        sum.Scans, sum.Visitors, sum.NewVisitors, sum.ReturningVisitors, sum.Presses, sum.PressVisitors, Joins: 0, DevicesResponse.Of(sum));
+        sum.Scans, sum.Visitors, sum.NewVisitors, sum.ReturningVisitors, sum.Presses, sum.PressVisitors, sum.Joins, DevicesResponse.Of(sum));
 }
 
 /// <summary>Scans by device.</summary>

@@ -3,6 +3,7 @@ import cards from './en/cards';
 import channels from './en/channels';
 import groups from './en/groups';
 import history from './en/history';
+import jobs from './en/jobs';
 import liveCodes from './en/live-codes';
 import notices from './en/notices';
 import overview from './en/overview';
@@ -15,5 +16,5 @@ import shared from './en/shared';
 
 export default {
   ...shared, ...accounts, ...overview, ...liveCodes, ...cards, ...channels, ...statistics,
-  ...visits, ...history, ...notices, ...groups, ...robots, ...rules, ...wecom,
+  ...visits, ...history, ...notices, ...groups, ...robots, ...rules, ...wecom, ...jobs,
 };

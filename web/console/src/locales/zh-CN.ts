@@ -3,6 +3,7 @@ import cards from './zh-CN/cards';
 import channels from './zh-CN/channels';
 import groups from './zh-CN/groups';
 import history from './zh-CN/history';
+import jobs from './zh-CN/jobs';
 import liveCodes from './zh-CN/live-codes';
 import notices from './zh-CN/notices';
 import overview from './zh-CN/overview';
@@ -15,5 +16,5 @@ import shared from './zh-CN/shared';
 
 export default {
   ...shared, ...accounts, ...overview, ...liveCodes, ...cards, ...channels, ...statistics,
-  ...visits, ...history, ...notices, ...groups, ...robots, ...rules, ...wecom,
+  ...visits, ...history, ...notices, ...groups, ...robots, ...rules, ...wecom, ...jobs,
 };

@@ -1,12 +1,22 @@
-import type { LocationQuery, LocationQueryRaw } from 'vue-router';
-import type { NoticeFilter, NoticeKind } from '@/api/types';
+import type { LocationQuery, LocationQueryRaw, RouteLocationRaw } from 'vue-router';
+import type { Notice, NoticeFilter, NoticeKind } from '@/api/types';
 import type { Tone } from '@/shared/ui/StateBadge.vue';
 
 /** All kinds there are, the most urgent first. */
-export const KINDS: NoticeKind[] = ['code-exhausted', 'slot-expired', 'slot-expiring', 'last-slot', 'code-running-out', 'code-forecast'];
+export const KINDS: NoticeKind[] = ['code-exhausted', 'slot-expired', 'slot-expiring', 'last-slot', 'code-running-out', 'code-forecast',
+  'robot-offline', 'robot-needs-login', 'group-failed', 'group-qr-missing', 'quota-low'];
 
 /** Those that are sent even in 免打扰时段; 即将过期 only in its last two hours. */
 export const URGENT: NoticeKind[] = ['code-exhausted', 'slot-expired'];
+
+/** Where it is put right. */
+export function placeOf({ about, codeId, slotId, robotId }: Pick<Notice, 'about' | 'codeId' | 'slotId' | 'robotId'>): RouteLocationRaw {
+  if (about === 'quota') return { name: 'quota' };
+  if (about === 'robot') return { name: 'robot', params: { id: robotId ?? '' } };
+  return about === 'groups'
+    ? { name: 'groups', params: { id: codeId ?? '' } }
+    : { name: 'slots', params: { id: codeId ?? '' }, query: slotId ? { slot: slotId } : {} };
+}
 
 export interface Filters {
   kind: NoticeKind | '';

@@ -3,14 +3,21 @@ import { dayIn, minuteIn } from '@/shared/zone';
 
 /** A column of a table of figures; its texts are `stats.column.{key}` and `stats.definition.{key}`. */
 export const TREND_COLUMNS = [
-  'scans', 'visitors', 'newVisitors', 'returningVisitors', 'presses', 'pressVisitors', 'ios', 'android', 'weCom', 'otherDevices',
+  'scans', 'visitors', 'newVisitors', 'returningVisitors', 'presses', 'pressVisitors', 'joins', 'ios', 'android', 'weCom', 'otherDevices',
 ] as const;
 export const SLOT_COLUMNS = ['shows', 'shownVisitors', 'presses', 'pressVisitors'] as const;
 
 /** The cells of a row, in the order of `TREND_COLUMNS`; the files have the same. */
 export function cellsOf(sum: StatisticsTotals): number[] {
-  const { scans, visitors, newVisitors, returningVisitors, presses, pressVisitors, devices } = sum;
-  return [scans, visitors, newVisitors, returningVisitors, presses, pressVisitors, devices.ios, devices.android, devices.weCom, devices.other];
+  const { scans, visitors, newVisitors, returningVisitors, presses, pressVisitors, joins, devices } = sum;
+  return [scans, visitors, newVisitors, returningVisitors, presses, pressVisitors, joins, devices.ios, devices.android, devices.weCom, devices.other];
+}
+
+/** Nobody knows through which channel somebody joined. */
+export const CHANNEL_COLUMNS = TREND_COLUMNS.filter((column) => column !== 'joins');
+
+export function channelCellsOf(sum: StatisticsTotals): number[] {
+  return cellsOf(sum).filter((_, at) => TREND_COLUMNS[at] !== 'joins');
 }
 
 /** What stands on the axis and in the first column: a day, or an hour with its day unless there is one day only. */

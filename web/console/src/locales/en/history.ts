@@ -63,7 +63,7 @@ export default {
     from: 'First day',
     to: 'Last day',
     count: '{total} entries',
-    kind: { 'live-code': 'Codes', slot: 'Group QRs', channel: 'Channels', 'notice-channel': 'Notice channels', user: 'Users', robot: 'Robots', 'group-rules': 'group rules', announcement: 'announcement' },
+    kind: { 'live-code': 'Codes', slot: 'Group QRs', channel: 'Channels', 'notice-channel': 'Notice channels', user: 'Users', robot: 'Robots', group: 'Groups', blacklist: 'Blacklists', quota: 'Balance of groups', 'group-rules': 'Group rules', announcement: 'announcement' },
     way: { direct: '', bulk: 'bulk', undo: 'undo' },
     none: '(none)',
     oldPicture: 'Picture before',
@@ -75,6 +75,7 @@ export default {
     no: 'off',
     stopped: 'disabled',
     active: 'active',
+    reasons: { kicked: 'removed from a group', added: 'by hand', imported: 'from other codes', synced: 'from one code' },
     before: 'the former one',
     after: 'a new one',
     did: {
@@ -113,6 +114,11 @@ export default {
         deleted: 'deleted the robot “{name}”',
         'token-replaced': 'replaced the token of the robot “{name}”',
       },
+      group: {
+        edited: 'changed the group “{name}”', retried: 'tried again to make “{name}”', 'name-synced': 'synced the name of “{name}”', kicked: 'removed members from “{name}”',
+      },
+      blacklist: { created: 'put people on the blacklist', deleted: 'took people off the blacklist' },
+      quota: { created: 'granted groups: {name}' },
     },
     undid: 'put the former picture of “{name}” back',
     field: {
@@ -157,6 +163,9 @@ export default {
           messagesPerMinute: 'Messages a minute', kickSpacingSeconds: 'Between removals (s)',
         },
       },
+      group: { name: 'Name', memberThreshold: 'Member threshold', realName: 'Real name', members: 'Members' },
+      blacklist: { members: 'People', count: 'How many', reason: 'How' },
+      quota: { groups: 'Groups' },
     },
   },
 };

@@ -63,7 +63,7 @@ export default {
     from: '开始日期',
     to: '结束日期',
     count: '共 {total} 条',
-    kind: { 'live-code': '活码', slot: '群二维码', channel: '渠道码', 'notice-channel': '通知渠道', user: '用户', robot: '机器人', 'group-rules': '群规则', announcement: '群公告' },
+    kind: { 'live-code': '活码', slot: '群二维码', channel: '渠道码', 'notice-channel': '通知渠道', user: '用户', robot: '机器人', group: '群', blacklist: '黑名单', quota: '建群余额', 'group-rules': '群规则', announcement: '群公告' },
     way: { direct: '', bulk: '批量', undo: '撤销' },
     none: '（空）',
     oldPicture: '原来的图片',
@@ -75,6 +75,7 @@ export default {
     no: '关闭',
     stopped: '已停用',
     active: '正常',
+    reasons: { kicked: '踢人', added: '手动加入', imported: '从其他活码导入', synced: '从活码同步' },
     before: '原来的',
     after: '新的',
     did: {
@@ -113,6 +114,11 @@ export default {
         deleted: '删除了机器人「{name}」',
         'token-replaced': '重新生成了机器人「{name}」的令牌',
       },
+      group: {
+        edited: '修改了群「{name}」', retried: '重试建群「{name}」', 'name-synced': '同步了群名「{name}」', kicked: '从群「{name}」移出了成员',
+      },
+      blacklist: { created: '把用户加入了黑名单', deleted: '从黑名单移除了用户' },
+      quota: { created: '增加了建群余额：{name}' },
     },
     undid: '撤销更换，换回了「{name}」原来的图片',
     field: {
@@ -157,6 +163,9 @@ export default {
           messagesPerMinute: '每分钟最多消息', kickSpacingSeconds: '移出成员间隔（秒）',
         },
       },
+      group: { name: '群名称', memberThreshold: '精准分流频率', realName: '真实群名', members: '成员' },
+      blacklist: { members: '用户', count: '人数', reason: '方式' },
+      quota: { groups: '数量' },
     },
   },
 };

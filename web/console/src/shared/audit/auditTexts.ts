@@ -22,6 +22,7 @@ export function valueText(field: string, value: AuditChange['old'] | unknown): s
   if (Array.isArray(value)) return value.map((each) => (field === 'kinds' ? t(`notices.kinds.${String(each)}`) : String(each))).join('、');
   if (field === 'settings') return t(value === true ? 'audit.after' : 'audit.before');
   if (typeof value === 'boolean') return field === 'disabled' ? t(value ? 'audit.stopped' : 'audit.active') : t(value ? 'audit.yes' : 'audit.no');
+  if (field === 'reason') return t(`audit.reasons.${String(value)}`);
   if (field === 'kind') return t(`noticeChannels.kinds.${String(value)}`);
   if (field === 'status') return t(`status.${String(value)}`);
   if (field === 'role') return t(`role.${String(value)}`);

@@ -5,10 +5,11 @@ using Huoma.Server.WeCom.Api;
 namespace Huoma.Server.WeCom.JoinWays;
 
 /// <summary>Deletes join ways that no group shows any more: a corporation may have only so many. Of a deleted robot they stay with the platform; its secrets are gone.</summary>
-internal sealed class SweepJoinWays(JoinWayStore store, WeComRobotQueries robots, WeComClient client, ILogger<SweepJoinWays> log) : IJob
+internal sealed class SweepJoinWays(JoinWayStore store, WeComRobotQueries robots, WeComClient client, ILogger<SweepJoinWays> log) : IScheduledJob
 {
-    public async Task RunAsync(CancellationToken ct)
+    public async Task<JobResult> RunAsync(CancellationToken ct)
     {
+        var swept = 0;
         foreach (var way in await store.OrphansAsync(ct))
         {
             if (await robots.FindAsync(way.RobotId, ct) is { } robot && await DeleteAsync(robot, way, ct) is { } fault)
@@ -19,7 +20,10 @@ internal sealed class SweepJoinWays(JoinWayStore store, WeComRobotQueries robots
 
             await store.ForgetAsync(way, ct);
             log.JoinWaySwept(way.RobotId);
+            swept++;
         }
+
+        return JobResult.Of(("joinWays", swept));
     }
 
     private async Task<WeComFault?> DeleteAsync(WeComRobot robot, JoinWay way, CancellationToken ct)

@@ -999,7 +999,8 @@ export interface paths {
         /** List groups */
         get: operations["ListGroups"];
         put?: never;
-        post?: never;
+        /** Link group */
+        post: operations["LinkGroup"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1092,6 +1093,110 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/codes/{id}/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show rules */
+        get: operations["ShowRules"];
+        /** Save rules */
+        put: operations["SaveRules"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/codes/{id}/rules/try-keywords": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Try keywords */
+        post: operations["TryKeywords"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/codes/{id}/rules/kicks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List keyword hits */
+        get: operations["ListKeywordHits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/codes/{id}/announcements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List announcements */
+        get: operations["ListAnnouncements"];
+        put?: never;
+        /** Create announcement */
+        post: operations["CreateAnnouncement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/announcements/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show announcement */
+        get: operations["ShowAnnouncement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/announcements/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Retry announcement */
+        post: operations["RetryAnnouncement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/groups/{id}": {
         parameters: {
             query?: never;
@@ -1107,6 +1212,23 @@ export interface paths {
         head?: never;
         /** Edit group */
         patch: operations["EditGroup"];
+        trace?: never;
+    };
+    "/api/v1/groups/{id}/unlink": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Unlink group */
+        post: operations["UnlinkGroup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/groups/{id}/retry": {
@@ -1211,6 +1333,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/robots/{id}/customer-groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List customer groups */
+        get: operations["ListCustomerGroups"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/robots/{id}/customer-groups/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Refresh customer groups */
+        post: operations["RefreshCustomerGroups"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1262,6 +1418,108 @@ export interface components {
             role: null | components["schemas"]["Role"];
             password: null | string;
         };
+        /**
+         * @description 群公告 (F100).
+         * @example {
+         *       "id": "3Kf8Zb1Qw7M",
+         *       "codeId": "2Qk9Zx7Lm0B",
+         *       "text": "今晚八点直播",
+         *       "atAll": true,
+         *       "attachments": [],
+         *       "createdAt": "2026-11-22T04:00:00.000Z",
+         *       "createdBy": "小李",
+         *       "counts": {
+         *         "waiting": 1,
+         *         "sent": 3,
+         *         "failed": 1,
+         *         "unknown": 0
+         *       }
+         *     }
+         */
+        Announcement: {
+            /**
+             * @description The identity of one T: a random positive 63-bit number inside, eleven letters and digits outside,
+             *     so that an id on a public page tells nothing and can not be counted up.
+             * @example 2Qk9Zx7Lm0B
+             */
+            id: string;
+            /**
+             * @description The identity of one T: a random positive 63-bit number inside, eleven letters and digits outside,
+             *     so that an id on a public page tells nothing and can not be counted up.
+             * @example 2Qk9Zx7Lm0B
+             */
+            codeId: string;
+            text: string;
+            /** @description @所有人: as a 群公告 of WeChat, which only the owner of a group can make; otherwise a message like any other. */
+            atAll: boolean;
+            attachments: components["schemas"]["Post"][];
+            /**
+             * Format: date-time
+             * @example 2026-11-29T04:00:00.000Z
+             */
+            createdAt: string;
+            createdBy: string;
+            /** @description In how many groups it waits, is sent, failed, or nobody knows. */
+            counts: components["schemas"]["AnnouncementCounts"];
+        };
+        AnnouncementCounts: {
+            /** Format: int32 */
+            waiting: number;
+            /** Format: int32 */
+            sent: number;
+            /** Format: int32 */
+            failed: number;
+            /** Format: int32 */
+            unknown: number;
+        };
+        /**
+         * @description An announcement in one group.
+         * @example {
+         *       "id": "5Vd1Rt8Ys3K",
+         *       "groupId": "9Ht2Lc5Vx0N",
+         *       "groupName": "进群宝演示群2",
+         *       "state": "failed",
+         *       "sent": 0,
+         *       "messages": 2,
+         *       "failure": "机器人已不是群主，群公告发不出去；请把群主转回给机器人，再重试",
+         *       "changedAt": "2026-11-22T04:00:10.000Z"
+         *     }
+         */
+        AnnouncementDelivery: {
+            /**
+             * @description The identity of one T: a random positive 63-bit number inside, eleven letters and digits outside,
+             *     so that an id on a public page tells nothing and can not be counted up.
+             * @example 2Qk9Zx7Lm0B
+             */
+            id: string;
+            /**
+             * @description The identity of one T: a random positive 63-bit number inside, eleven letters and digits outside,
+             *     so that an id on a public page tells nothing and can not be counted up.
+             * @example 2Qk9Zx7Lm0B
+             */
+            groupId: string;
+            groupName: string;
+            state: components["schemas"]["AnnouncementState"];
+            /**
+             * Format: int32
+             * @description How many of its messages are there.
+             */
+            sent: number;
+            /** Format: int32 */
+            messages: number;
+            /** @description Why it failed, with what to do. */
+            failure: null | string;
+            /**
+             * Format: date-time
+             * @example 2026-11-29T04:00:00.000Z
+             */
+            changedAt: string;
+        };
+        /**
+         * @description How far an announcement has come in a group (the numbers are stored).
+         * @enum {unknown}
+         */
+        AnnouncementState: "waiting" | "sent" | "failed" | "unknown";
         /**
          * @description What happened to it.
          * @enum {unknown}
@@ -1348,7 +1606,7 @@ export interface components {
          * @description What kind of thing was changed.
          * @enum {unknown}
          */
-        AuditSubject: "live-code" | "slot" | "user" | "channel" | "notice-channel" | "robot" | "group" | "blacklist" | "quota";
+        AuditSubject: "live-code" | "slot" | "user" | "channel" | "notice-channel" | "robot" | "group" | "blacklist" | "quota" | "group-rules" | "announcement";
         AuditTarget: {
             kind: components["schemas"]["AuditSubject"];
             id: string;
@@ -1606,6 +1864,26 @@ export interface components {
         };
         /**
          * @example {
+         *       "text": "今晚八点直播",
+         *       "atAll": true,
+         *       "attachments": [
+         *         {
+         *           "type": "link",
+         *           "title": "直播间",
+         *           "url": "https://example.com/live"
+         *         }
+         *       ]
+         *     }
+         */
+        CreateAnnouncementRequest: {
+            text: null | string;
+            /** @description @所有人; without it, it is not. */
+            atAll?: null | boolean;
+            /** @description At most two more messages. */
+            attachments?: null | components["schemas"]["PostInput"][];
+        };
+        /**
+         * @example {
          *       "name": "公众号菜单",
          *       "remark": "11 月推文"
          *     }
@@ -1652,6 +1930,35 @@ export interface components {
             driver: null | components["schemas"]["RobotDriver"];
             /** @description Who adds it has read that a personal account may be limited or banned. Without it the robot is there, and disabled. */
             riskAccepted?: null | boolean;
+            wecom?: null | components["schemas"]["WecomInput"];
+        };
+        /**
+         * @description 客户群 of a robot of 企业微信.
+         * @example {
+         *       "id": "wrOgQhDgAAMYQiS5ol9G7gK9JVAAAA",
+         *       "name": "护肤交流群",
+         *       "ownerId": "ZhangSan",
+         *       "members": 57,
+         *       "codeId": null,
+         *       "codeName": null
+         *     }
+         */
+        CustomerGroup: {
+            id: string;
+            /** @description Empty when people gave it none, or it was not read yet. */
+            name: string;
+            ownerId: null | string;
+            /**
+             * Format: int32
+             * @description As read last.
+             */
+            members: number;
+            /**
+             * @description The code it is under already.
+             * @example 2Qk9Zx7Lm0B
+             */
+            codeId: null | string;
+            codeName: null | string;
         };
         /**
          * @example {
@@ -1804,6 +2111,7 @@ export interface components {
             /** @description 种子好友: ids of at least two friends; an empty list takes them away. */
             seedIds?: null | string[];
             limits?: null | components["schemas"]["LimitsInput"];
+            wecom?: null | components["schemas"]["WecomInput"];
         };
         /**
          * @description What is missing stays as it is; `"supportWeChatId": null` (or an empty one) takes it away.
@@ -1839,6 +2147,8 @@ export interface components {
             /** @description Null: not among those asked for. */
             series: null | components["schemas"]["StatisticsPoint"][];
         };
+        /** @enum {unknown} */
+        Exemption: "robot" | "owner" | "admin" | "staff" | null;
         /**
          * @example {
          *       "groups": 20,
@@ -1860,11 +2170,12 @@ export interface components {
             groupsLeft: number;
         };
         /**
-         * @description A group a robot made (F084).
+         * @description A group a robot made (F084), or people did.
          * @example {
          *       "id": "9Ht2Lc5Vx0N",
          *       "codeId": "2Qk9Zx7Lm0B",
          *       "number": 2,
+         *       "linked": false,
          *       "name": "进群宝演示群2",
          *       "realName": "进群宝演示群2",
          *       "renaming": null,
@@ -1878,7 +2189,8 @@ export interface components {
          *       "failure": null,
          *       "qrUrl": "/m/1/ab12.png",
          *       "qrExpiresAt": "2026-11-29T04:00:00.000Z",
-         *       "createdAt": "2026-11-22T04:00:00.000Z"
+         *       "createdAt": "2026-11-22T04:00:00.000Z",
+         *       "isRobotOwner": true
          *     }
          */
         Group: {
@@ -1896,6 +2208,8 @@ export interface components {
             codeId: string;
             /** Format: int32 */
             number: number;
+            /** @description Made by people in 企业微信 and put under the code: its name is theirs, and it can be removed. */
+            linked: boolean;
             name: string;
             /** @description What it is really called; 同步群名 makes it Name. */
             realName: null | string;
@@ -1920,6 +2234,7 @@ export interface components {
             qrUrl: null | string;
             /**
              * Format: date-time
+             * @description Null: it does not run out, or there is none yet.
              * @example 2026-11-29T04:00:00.000Z
              */
             qrExpiresAt: null | string;
@@ -1928,6 +2243,8 @@ export interface components {
              * @example 2026-11-29T04:00:00.000Z
              */
             createdAt: string;
+            /** @description False: somebody else is 群主 now, and announcements fail (F101). Null: nobody knows. */
+            isRobotOwner: null | boolean;
         };
         /**
          * @description 群成员 (F089).
@@ -1969,6 +2286,60 @@ export interface components {
             isRobot: boolean;
         };
         /**
+         * @description 群规则 of a code (F102–F106).
+         * @example {
+         *       "welcome": {
+         *         "enabled": true,
+         *         "intervalSeconds": 10,
+         *         "messages": [
+         *           {
+         *             "type": "text",
+         *             "text": "@{群新人} 欢迎加入{群名字}",
+         *             "imageId": null,
+         *             "imageUrl": null,
+         *             "title": null,
+         *             "description": null,
+         *             "url": null
+         *           }
+         *         ]
+         *       },
+         *       "imageReminder": {
+         *         "enabled": false,
+         *         "intervalSeconds": 10,
+         *         "text": ""
+         *       },
+         *       "keywordKick": {
+         *         "enabled": true,
+         *         "keywords": [
+         *           "加微信",
+         *           "兼职"
+         *         ]
+         *       },
+         *       "staff": [
+         *         {
+         *           "id": "wxid_helper",
+         *           "name": "小李"
+         *         }
+         *       ],
+         *       "robots": [
+         *         {
+         *           "id": "5Vd1Rt8Ys3K",
+         *           "name": "小助手",
+         *           "lacks": []
+         *         }
+         *       ]
+         *     }
+         */
+        GroupRules: {
+            welcome: components["schemas"]["WelcomeRule"];
+            imageReminder: components["schemas"]["ImageReminder"];
+            keywordKick: components["schemas"]["KeywordKick"];
+            /** @description 工作人员, who are neither removed nor reminded, besides the robots' own friends. */
+            staff: components["schemas"]["Staff"][];
+            /** @description Who keeps its groups, and what they can not do. */
+            robots: components["schemas"]["RuleRobot"][];
+        };
+        /**
          * @description 状态 of a group as the console shows it.
          * @enum {unknown}
          */
@@ -2006,6 +2377,19 @@ export interface components {
          * @enum {unknown}
          */
         ImagePurpose: "slot" | "welcome" | "poster" | "avatar";
+        ImageReminder: {
+            enabled: boolean;
+            /** Format: int32 */
+            intervalSeconds: number;
+            text: string;
+        };
+        /** @description 图片提醒 as it is sent. */
+        ImageReminderInput: {
+            enabled?: null | boolean;
+            /** Format: int32 */
+            intervalSeconds?: null | number;
+            text?: null | string;
+        };
         /**
          * @description How far what came in from a gateway has come.
          * @enum {unknown}
@@ -2073,6 +2457,61 @@ export interface components {
             error: null | string;
         };
         JsonElement: unknown;
+        /**
+         * @example {
+         *       "id": "3Kf8Zb1Qw7M",
+         *       "groupId": "9Ht2Lc5Vx0N",
+         *       "groupName": "进群宝演示群2",
+         *       "memberId": "wxid_spam",
+         *       "name": "卖货的",
+         *       "keyword": "加微信",
+         *       "text": "加微信领资料",
+         *       "at": "2026-11-22T04:00:00.000Z",
+         *       "outcome": "kicked",
+         *       "failure": null
+         *     }
+         */
+        KeywordHit: {
+            /**
+             * @description The identity of one T: a random positive 63-bit number inside, eleven letters and digits outside,
+             *     so that an id on a public page tells nothing and can not be counted up.
+             * @example 2Qk9Zx7Lm0B
+             */
+            id: string;
+            /**
+             * @description The identity of one T: a random positive 63-bit number inside, eleven letters and digits outside,
+             *     so that an id on a public page tells nothing and can not be counted up.
+             * @example 2Qk9Zx7Lm0B
+             */
+            groupId: string;
+            groupName: string;
+            memberId: string;
+            name: string;
+            keyword: string;
+            text: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-29T04:00:00.000Z
+             */
+            at: string;
+            outcome: components["schemas"]["KickOutcome"];
+            /** @description Why he is still there, with what to do. */
+            failure: null | string;
+        };
+        KeywordKick: {
+            enabled: boolean;
+            keywords: string[];
+        };
+        /** @description 关键字踢人 as it is sent; keywords that are compared alike count once. */
+        KeywordKickInput: {
+            enabled?: null | boolean;
+            keywords?: null | string[];
+        };
+        /**
+         * @description What became of a removal (the numbers are stored).
+         * @enum {unknown}
+         */
+        KickOutcome: "pending" | "kicked" | "failed" | "unknown";
         /** @enum {unknown} */
         Leaving: "left" | "kicked" | "unknown" | null;
         LimitRange: {
@@ -2093,6 +2532,21 @@ export interface components {
             messagesPerMinute?: null | number;
             /** Format: int32 */
             kickSpacingSeconds?: null | number;
+        };
+        /**
+         * @example {
+         *       "robotId": "5Vd1Rt8Ys3K",
+         *       "roomId": "wrOgQhDgAAMYQiS5ol9G7gK9JVAAAA"
+         *     }
+         */
+        LinkGroupRequest: {
+            /**
+             * @description A robot of 企业微信.
+             * @example 2Qk9Zx7Lm0B
+             */
+            robotId: null | string;
+            /** @description The customer group, by its id there. */
+            roomId: null | string;
         };
         ListBlacklistResponse: {
             /** @description 开启黑名单: while it is off, nobody is removed. */
@@ -2149,6 +2603,16 @@ export interface components {
             groupsLeft: number;
         };
         /** @description One page of a list, as every list is answered. */
+        ListingOfAnnouncement: {
+            items: components["schemas"]["Announcement"][];
+            /** Format: int32 */
+            total: number;
+            /** Format: int32 */
+            page: number;
+            /** Format: int32 */
+            pageSize: number;
+        };
+        /** @description One page of a list, as every list is answered. */
         ListingOfAuditEntry: {
             items: components["schemas"]["AuditEntry"][];
             /** Format: int32 */
@@ -2161,6 +2625,16 @@ export interface components {
         /** @description One page of a list, as every list is answered. */
         ListingOfChannel: {
             items: components["schemas"]["Channel"][];
+            /** Format: int32 */
+            total: number;
+            /** Format: int32 */
+            page: number;
+            /** Format: int32 */
+            pageSize: number;
+        };
+        /** @description One page of a list, as every list is answered. */
+        ListingOfCustomerGroup: {
+            items: components["schemas"]["CustomerGroup"][];
             /** Format: int32 */
             total: number;
             /** Format: int32 */
@@ -2191,6 +2665,16 @@ export interface components {
         /** @description One page of a list, as every list is answered. */
         ListingOfGroupMember: {
             items: components["schemas"]["GroupMember"][];
+            /** Format: int32 */
+            total: number;
+            /** Format: int32 */
+            page: number;
+            /** Format: int32 */
+            pageSize: number;
+        };
+        /** @description One page of a list, as every list is answered. */
+        ListingOfKeywordHit: {
+            items: components["schemas"]["KeywordHit"][];
             /** Format: int32 */
             total: number;
             /** Format: int32 */
@@ -2745,6 +3229,41 @@ export interface components {
             /** @description All its slots, in the new order. */
             ids: null | unknown[];
         };
+        /** @description A message a robot sends; of the fields those of its type are there. */
+        Post: {
+            type: components["schemas"]["PostKind"];
+            text: null | string;
+            /** @example 2Qk9Zx7Lm0B */
+            imageId: null | string;
+            /** @description Where the picture is shown. */
+            imageUrl: null | string;
+            title: null | string;
+            description: null | string;
+            url: null | string;
+        };
+        /**
+         * @description A message a robot is to send, as the API takes it: `text` with its text, `image` with an uploaded picture, `link` with title and address.
+         * @example {
+         *       "type": "link",
+         *       "title": "新人福利",
+         *       "description": "点开领取",
+         *       "url": "https://example.com/a"
+         *     }
+         */
+        PostInput: {
+            type?: null | components["schemas"]["PostKind"];
+            text?: null | string;
+            /** @example 2Qk9Zx7Lm0B */
+            imageId?: null | string;
+            title?: null | string;
+            description?: null | string;
+            url?: null | string;
+        };
+        /**
+         * @description What a robot's message is (the numbers are stored).
+         * @enum {unknown}
+         */
+        PostKind: "text" | "image" | "link";
         /**
          * @description The states of a visitor's page that a code can be in.
          * @enum {unknown}
@@ -2835,6 +3354,15 @@ export interface components {
         ReadNoticesRequest: {
             /** @description Those that were read; null: all there are. */
             ids?: null | unknown[];
+        };
+        RefreshCustomerGroupsResponse: {
+            /** Format: int32 */
+            groups: number;
+            /**
+             * Format: int32
+             * @description How many names are still to be read: asking again goes on with them.
+             */
+            unread: number;
         };
         /**
          * @example {
@@ -2937,6 +3465,13 @@ export interface components {
             expiresAt?: null | string;
             overrideReason?: null | string;
         };
+        RetryAnnouncementResponse: {
+            /**
+             * Format: int32
+             * @description In how many groups it is tried again.
+             */
+            asked: number;
+        };
         /**
          * @description A robot as the console shows it: what it is told to be, and how it is doing.
          * @example {
@@ -3013,6 +3548,7 @@ export interface components {
          *       "creationStoppedUntil": null,
          *       "contactsAt": "2026-11-22T03:06:10.000Z",
          *       "lastError": null,
+         *       "wecom": null,
          *       "parkedEvents": 0,
          *       "lastEvents": [
          *         {
@@ -3067,6 +3603,7 @@ export interface components {
              */
             contactsAt: null | string;
             lastError: null | components["schemas"]["RobotError"];
+            wecom: null | components["schemas"]["RobotWecom"];
             /**
              * Format: int32
              * @description Events nobody could react to.
@@ -3263,8 +3800,14 @@ export interface components {
             id: string;
             name: string;
             driver: components["schemas"]["RobotDriver"];
-            /** @description Shown this once; the database knows its hash only. */
-            gatewayToken: string;
+            /** @description Shown this once; the database knows its hash only. Null of 企业微信, which no gateway serves. */
+            gatewayToken: null | string;
+        };
+        /** @description 企业微信 without its secrets. */
+        RobotWecom: {
+            corpId: string;
+            /** @description What is typed in as URL of 接收消息服务器. */
+            callbackUrl: string;
         };
         /**
          * @description What a user may do: a viewer (查看者) reads, an operator (运营) works with codes, an owner (管理员) also manages users.
@@ -3290,6 +3833,50 @@ export interface components {
             /** @description Null: not among the first ten. */
             series: null | components["schemas"]["SlotPoint"][];
         };
+        /** @description A robot that keeps groups of the code. */
+        RuleRobot: {
+            /**
+             * @description The identity of one T: a random positive 63-bit number inside, eleven letters and digits outside,
+             *     so that an id on a public page tells nothing and can not be counted up.
+             * @example 2Qk9Zx7Lm0B
+             */
+            id: string;
+            name: string;
+            /** @description What its platform is known not to be able to do, of what rules and announcements need, by the words of the gateway protocol. */
+            lacks: string[];
+        };
+        /**
+         * @example {
+         *       "welcome": {
+         *         "enabled": true,
+         *         "intervalSeconds": 10,
+         *         "messages": [
+         *           {
+         *             "type": "text",
+         *             "text": "@{群新人} 欢迎加入{群名字}"
+         *           }
+         *         ]
+         *       },
+         *       "imageReminder": {
+         *         "enabled": false,
+         *         "intervalSeconds": 10,
+         *         "text": ""
+         *       },
+         *       "keywordKick": {
+         *         "enabled": true,
+         *         "keywords": [
+         *           "加微信",
+         *           "兼职"
+         *         ]
+         *       }
+         *     }
+         */
+        SaveRulesRequest: {
+            welcome?: null | components["schemas"]["WelcomeRuleInput"];
+            imageReminder?: null | components["schemas"]["ImageReminderInput"];
+            keywordKick?: null | components["schemas"]["KeywordKickInput"];
+            staffIds?: null | string[];
+        };
         /** @enum {unknown} */
         ScanStatus: "waiting" | "scanned" | "confirmed" | "timeout" | "cancel" | "unknown" | null;
         /** @description 按展示人数上限 and 座位租约 (U4); null: off. */
@@ -3314,6 +3901,10 @@ export interface components {
         };
         SetUpState: {
             needed: boolean;
+        };
+        ShowAnnouncementResponse: {
+            announcement: components["schemas"]["Announcement"];
+            deliveries: components["schemas"]["AnnouncementDelivery"][];
         };
         /** @description Something about robots, their groups or the balance, as long as it lasts. */
         ShowOverviewAlert: {
@@ -3726,6 +4317,11 @@ export interface components {
          * @enum {unknown}
          */
         SmtpSecurity: "ssl" | "start-tls" | "none";
+        Staff: {
+            /** @description What the platform calls him. */
+            id: string;
+            name: string;
+        };
         /**
          * @example {
          *       "from": "2026-11-21T16:00:00.000Z",
@@ -3864,6 +4460,49 @@ export interface components {
             /** @description What it said. */
             answer: string;
         };
+        TryKeywordsItem: {
+            memberId: string;
+            name: string;
+            /**
+             * @description The identity of one T: a random positive 63-bit number inside, eleven letters and digits outside,
+             *     so that an id on a public page tells nothing and can not be counted up.
+             * @example 2Qk9Zx7Lm0B
+             */
+            groupId: string;
+            groupName: string;
+            keyword: string;
+            text: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-29T04:00:00.000Z
+             */
+            at: string;
+            exemption: null | components["schemas"]["Exemption"];
+        };
+        /**
+         * @example {
+         *       "keywords": [
+         *         "加微信",
+         *         "兼职"
+         *       ]
+         *     }
+         */
+        TryKeywordsRequest: {
+            keywords?: null | string[];
+        };
+        TryKeywordsResponse: {
+            /**
+             * Format: int32
+             * @description How many messages were looked at, at most 1 000.
+             */
+            looked: number;
+            /**
+             * Format: int32
+             * @description How many different people would have been removed.
+             */
+            kicked: number;
+            items: components["schemas"]["TryKeywordsItem"][];
+        };
         /**
          * @example {
          *       "ids": [
@@ -3976,6 +4615,17 @@ export interface components {
          * @enum {unknown}
          */
         WarningKind: "code-exhausted" | "code-running-out" | "slot-expired" | "slot-expiring";
+        /** @description 企业微信 as the console sends it: where 「我的企业」 and the 自建应用 show it. What is missing when a robot is edited stays as it is. */
+        WecomInput: {
+            /** @description 企业 ID. */
+            corpId?: null | string;
+            /** @description The app's Secret. Written only; no answer shows it. */
+            secret?: null | string;
+            /** @description Token of 接收消息服务器. Written only. */
+            callbackToken?: null | string;
+            /** @description EncodingAESKey of the same, 43 letters and digits. Written only. */
+            encodingAesKey?: null | string;
+        };
         Welcome: {
             enabled: boolean;
             /** @example 2Qk9Zx7Lm0B */
@@ -3991,6 +4641,20 @@ export interface components {
             imageId?: null | string;
             groupIntro?: null | string;
             founderIntro?: null | string;
+        };
+        WelcomeRule: {
+            enabled: boolean;
+            /** Format: int32 */
+            intervalSeconds: number;
+            /** @description At most three, in the order in which they are sent. Texts may hold `@{群新人}` and `{群名字}`. */
+            messages: components["schemas"]["Post"][];
+        };
+        /** @description 入群欢迎语 as it is sent; without an interval the usual one. */
+        WelcomeRuleInput: {
+            enabled?: null | boolean;
+            /** Format: int32 */
+            intervalSeconds?: null | number;
+            messages?: null | components["schemas"]["PostInput"][];
         };
     };
     responses: never;
@@ -4881,7 +5545,7 @@ export interface operations {
             query?: {
                 /** @description Only what belongs to this live code. */
                 codeId?: string;
-                subject?: "live-code" | "slot" | "user" | "channel" | "notice-channel" | "robot" | "group" | "blacklist" | "quota";
+                subject?: "live-code" | "slot" | "user" | "channel" | "notice-channel" | "robot" | "group" | "blacklist" | "quota" | "group-rules" | "announcement";
                 /** @description The id of a user, or the exact name somebody or something acted under. */
                 actor?: string;
                 /** @description First day, in the system's time zone. */
@@ -9844,6 +10508,104 @@ export interface operations {
             };
         };
     };
+    LinkGroup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkGroupRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Group"];
+                };
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It is not there, or belongs to another tenant. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description A rule says no; code tells which. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body is neither JSON nor the form that is expected. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
     SyncGroupNames: {
         parameters: {
             query?: never;
@@ -10371,6 +11133,668 @@ export interface operations {
             };
         };
     };
+    ShowRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupRules"];
+                };
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It is not there, or belongs to another tenant. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    SaveRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveRulesRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupRules"];
+                };
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It is not there, or belongs to another tenant. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description A rule says no; code tells which. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body is neither JSON nor the form that is expected. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    TryKeywords: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TryKeywordsRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TryKeywordsResponse"];
+                };
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It is not there, or belongs to another tenant. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description A rule says no; code tells which. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body is neither JSON nor the form that is expected. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ListKeywordHits: {
+        parameters: {
+            query?: {
+                page?: number;
+                pageSize?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListingOfKeywordHit"];
+                };
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It is not there, or belongs to another tenant. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ListAnnouncements: {
+        parameters: {
+            query?: {
+                page?: number;
+                pageSize?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListingOfAnnouncement"];
+                };
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It is not there, or belongs to another tenant. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    CreateAnnouncement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateAnnouncementRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Announcement"];
+                };
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It is not there, or belongs to another tenant. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description A rule says no; code tells which. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body is neither JSON nor the form that is expected. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ShowAnnouncement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShowAnnouncementResponse"];
+                };
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It is not there, or belongs to another tenant. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    RetryAnnouncement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetryAnnouncementResponse"];
+                };
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It is not there, or belongs to another tenant. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description A rule says no; code tells which. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body is neither JSON nor the form that is expected. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
     EditGroup: {
         parameters: {
             query?: never;
@@ -10385,6 +11809,100 @@ export interface operations {
                 "application/json": components["schemas"]["EditGroupRequest"];
             };
         };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Group"];
+                };
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It is not there, or belongs to another tenant. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description A rule says no; code tells which. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body is neither JSON nor the form that is expected. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    UnlinkGroup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description OK */
             200: {
@@ -10905,6 +12423,172 @@ export interface operations {
             };
             /** @description It is not there, or belongs to another tenant. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ListCustomerGroups: {
+        parameters: {
+            query?: {
+                /** @description A part of the name. */
+                q?: string;
+                page?: number;
+                pageSize?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListingOfCustomerGroup"];
+                };
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It is not there, or belongs to another tenant. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    RefreshCustomerGroups: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefreshCustomerGroupsResponse"];
+                };
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It is not there, or belongs to another tenant. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description A rule says no; code tells which. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body is neither JSON nor the form that is expected. */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };

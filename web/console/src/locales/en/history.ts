@@ -63,7 +63,7 @@ export default {
     from: 'First day',
     to: 'Last day',
     count: '{total} entries',
-    kind: { 'live-code': 'Codes', slot: 'Group QRs', channel: 'Channels', 'notice-channel': 'Notice channels', user: 'Users', robot: 'Robots', group: 'Groups', blacklist: 'Blacklists', quota: 'Balance of groups', 'group-rules': 'Group rules', announcement: 'announcement' },
+    kind: { 'live-code': 'Codes', slot: 'Group QRs', channel: 'Channels', 'notice-channel': 'Notice channels', user: 'Users', robot: 'Robots', group: 'Groups', blacklist: 'Blacklists', quota: 'Balance of groups', 'group-rules': 'Group rules', announcement: 'Announcements' },
     way: { direct: '', bulk: 'bulk', undo: 'undo' },
     none: '(none)',
     oldPicture: 'Picture before',

@@ -32,6 +32,8 @@ export default {
       'robot-retention': 'Old robot records',
       groups: 'Groups of robots',
       notices: 'Notices',
+      'heard-messages': 'Old messages of groups',
+      'join-ways': 'Unused join ways',
     },
     purposes: {
       'visit-retention': 'Deletes single visits and presses after the days that are set; figures stay. Deletes nothing when no days are set.',
@@ -41,6 +43,8 @@ export default {
       'robot-retention': 'Deletes events that were dealt with and commands that are over.',
       groups: 'Makes groups, renews their QRs, compares their members.',
       notices: 'Looks at expiry, places and robots, and makes notices.',
+      'heard-messages': 'Deletes messages of groups after the days that are set; they only serve trials of keywords.',
+      'join-ways': 'Deletes ways to join groups of WeCom that nothing uses any more.',
     },
     did: {
       visits: '{n} visits deleted',
@@ -52,6 +56,8 @@ export default {
       steps: '{n} things begun',
       failed: '{n} codes failed',
       notices: '{n} new notices',
+      messages: '{n} messages deleted',
+      joinWays: '{n} join ways deleted',
     },
   },
 };

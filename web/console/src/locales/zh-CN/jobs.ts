@@ -32,6 +32,8 @@ export default {
       'robot-retention': '清理机器人记录',
       groups: '自动建群维护',
       notices: '通知检查',
+      'heard-messages': '清理群消息',
+      'join-ways': '清理加群方式',
     },
     purposes: {
       'visit-retention': '按保留天数删除单次扫码和长按的明细；统计数字不受影响。没有设置保留天数时不删除。',
@@ -41,6 +43,8 @@ export default {
       'robot-retention': '删除已处理的机器人事件和已结束的指令。',
       groups: '建群、更新群二维码、核对群成员、自动补群。',
       notices: '检查过期、名额和机器人状态，产生通知。',
+      'heard-messages': '删除过了保留天数的群消息；它们只用于关键字踢人的试运行。',
+      'join-ways': '删除企业微信里不再使用的「加入群聊」方式。',
     },
     did: {
       visits: '删除扫码明细 {n} 条',
@@ -52,6 +56,8 @@ export default {
       steps: '安排工作 {n} 项',
       failed: '{n} 个活码出错',
       notices: '新通知 {n} 条',
+      messages: '删除群消息 {n} 条',
+      joinWays: '删除加群方式 {n} 个',
     },
   },
 };

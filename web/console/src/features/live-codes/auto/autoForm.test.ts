@@ -14,7 +14,7 @@ describe('the settings of groups that robots build', () => {
     [{}, 2, []],
     [{}, null, []],
     [{}, 1, ['auto.groups']],
-    [{ groups: 0 }, 9, ['auto.groups']],
+    [{ groups: -1 }, 9, ['auto.groups']],
     [{ groups: 101 }, 900, ['auto.groups']],
     [{ firstNumber: -1 }, 9, ['auto.firstNumber']],
     [{ firstNumber: null }, 9, ['auto.firstNumber']],

@@ -1,15 +1,19 @@
 // The identities of the product, compiled into every project.
 global using AuditEntryId = Huoma.Domain.Id<Huoma.Domain.Audit.AuditEntry>;
 global using BlacklistEntryId = Huoma.Domain.Id<Huoma.Domain.Groups.BlacklistEntry>;
+global using CampaignId = Huoma.Domain.Id<Huoma.Domain.Campaigns.FissionCampaign>;
 global using ChannelId = Huoma.Domain.Id<Huoma.Domain.Channels.ChannelCode>;
 global using DeliveryId = Huoma.Domain.Id<Huoma.Domain.Notices.Delivery>;
 global using GroupId = Huoma.Domain.Id<Huoma.Domain.Groups.Group>;
 global using ImageId = Huoma.Domain.Id<Huoma.Domain.Media.Image>;
+global using InviteeId = Huoma.Domain.Id<Huoma.Domain.Campaigns.Invitee>;
 global using LiveCodeId = Huoma.Domain.Id<Huoma.Domain.LiveCodes.LiveCode>;
 global using NoticeChannelId = Huoma.Domain.Id<Huoma.Domain.Notices.NoticeChannel>;
 global using NoticeId = Huoma.Domain.Id<Huoma.Domain.Notices.Notice>;
+global using ParticipantId = Huoma.Domain.Id<Huoma.Domain.Campaigns.Participant>;
 global using QuotaEntryId = Huoma.Domain.Id<Huoma.Domain.Quota.QuotaEntry>;
 global using RenewalLinkId = Huoma.Domain.Id<Huoma.Domain.Notices.RenewalLink>;
+global using RewardCodeId = Huoma.Domain.Id<Huoma.Domain.Campaigns.RewardCode>;
 global using RobotCommandId = Huoma.Domain.Id<Huoma.Domain.Robots.RobotCommand>;
 global using RobotId = Huoma.Domain.Id<Huoma.Domain.Robots.Robot>;
 global using SlotId = Huoma.Domain.Id<Huoma.Domain.LiveCodes.Slot>;

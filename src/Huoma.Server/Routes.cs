@@ -1,5 +1,6 @@
 using Huoma.Server.Accounts;
 using Huoma.Server.Audit;
+using Huoma.Server.Campaigns;
 using Huoma.Server.Channels;
 using Huoma.Server.Groups;
 using Huoma.Server.LiveCodes;
@@ -49,6 +50,7 @@ internal static class Routes
         console.MapNotices();
         console.MapQuota();
         console.MapGroups();
+        console.MapCampaigns();
         console.MapRobotReads();
     }
 }

@@ -15,6 +15,9 @@ public enum AuditSubject
 
     /// <summary>机器人.</summary>
     Robot = 6,
+
+    /// <summary>任务宝任务, and the friends invited in it.</summary>
+    Campaign = 20,
 }
 
 /// <summary>What happened to it.</summary>

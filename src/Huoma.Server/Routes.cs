@@ -23,6 +23,7 @@ internal static class Routes
         // Public.
         app.MapVisits();
         app.MapRenewals();
+        app.MapParticipants();
         app.MapMedia();
         app.MapRobotGateway();
         app.MapHealth();

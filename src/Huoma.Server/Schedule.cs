@@ -1,3 +1,4 @@
+using Huoma.Server.Campaigns.Invitations;
 using Huoma.Server.Groups;
 using Huoma.Server.LiveCodes.Deleted;
 using Huoma.Server.Notices;
@@ -25,6 +26,8 @@ internal static class Schedule
 
         var groups = builder.Configuration.GetSection(GroupsOptions.Section).Get<GroupsOptions>() ?? new GroupsOptions();
         builder.Services.AddJob<GroupKeeper>(groups.LookEvery);
+
+        builder.Services.AddJob<RecordInvitations>(TimeSpan.FromMinutes(1));
 
         var notices = builder.Configuration.GetSection(NoticesOptions.Section).Get<NoticesOptions>() ?? new NoticesOptions();
         builder.Services.AddJob<NoticeWatch>(notices.WatchEvery);

@@ -20,6 +20,12 @@ public enum NoticeKind
 
     /// <summary>即将用完: at the present pace all places are gone within hours.</summary>
     CodeForecast = 6,
+
+    /// <summary>福利码已发完: the campaign ended with its last code.</summary>
+    RewardsOut = 20,
+
+    /// <summary>Somebody guesses 口令.</summary>
+    TokenGuessing = 21,
 }
 
 /// <summary>A choice of kinds, kept as one number: each kind is the bit of its own number.</summary>

@@ -21,6 +21,8 @@ public static class NoticeTexts
             NoticeKind.LastSlot => new("正在使用最后一个群", $"其他群都已满或已过期，{Places(notice)}，用完后访客看到「店小二已下班」", "添加新的群二维码"),
             NoticeKind.CodeRunningOut => new("剩余名额不足 20%", $"{Places(notice)}，用完后访客看到「店小二已下班」", "添加新的群二维码"),
             NoticeKind.CodeForecast => new("名额即将用完", $"{Places(notice)}，用完后访客看到「店小二已下班」", "添加新的群二维码"),
+            NoticeKind.RewardsOut => new("任务宝福利码已发完", "任务已自动结束，之后完成的参与者看到「福利已领完」", "在任务宝里补充福利码"),
+            NoticeKind.TokenGuessing => new("有人在猜测邀请口令", "10 分钟内有大量错误口令，来源已被限制；口令只能查进度，不能领取福利", "在任务宝里核对裂变用户"),
             _ => throw new UnreachableException(),
         };
     }

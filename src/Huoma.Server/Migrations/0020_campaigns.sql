@@ -74,7 +74,7 @@ CREATE UNIQUE INDEX fission_invitees_first ON fission_invitees (campaign_id, vis
 CREATE UNIQUE INDEX fission_invitees_member ON fission_invitees (campaign_id, member_id) WHERE reason = 0 AND member_id IS NOT NULL;
 CREATE INDEX fission_invitees_by_inviter ON fission_invitees (inviter_id, state);
 CREATE INDEX fission_invitees_by_visitor ON fission_invitees (visitor_id);
-CREATE INDEX fission_invitees_by_member ON fission_invitees (live_code_id, member_id);
+CREATE INDEX fission_invitees_by_member ON fission_invitees (tenant_id, member_id);
 CREATE INDEX fission_invitees_pending ON fission_invitees (campaign_id, scanned_at) WHERE state = 1;
 
 -- When somebody was in any group of a code for the first time: group_members keeps only his last join.

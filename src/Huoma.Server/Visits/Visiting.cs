@@ -8,7 +8,7 @@ namespace Huoma.Server.Visits;
 
 /// <summary>What opening and entering a code have in common: find the card, let the journal decide and store the visit, show the page.</summary>
 internal sealed class Visiting(
-    Entrances entrances, LiveCodeCatalog catalog, VisitorCookie cookie, IdBlocks visitorIds, VisitJournal journal, VisitAnswers answers, Calendar calendar, TimeProvider time,
+    Entrances entrances, LiveCodeCatalog catalog, VisitorCookie cookie, IdBlocks visitorIds, VisitJournal journal, VisitAnswers answers, IInvitations invitations, Calendar calendar, TimeProvider time,
     ILogger<Visiting> log)
 {
     /// <summary>A header for whoever compares logs with counts: this page was shown while the store could not be asked.</summary>
@@ -31,11 +31,18 @@ internal sealed class Visiting(
             var isNobody = IsNobody(context.Request);
             var token = isNobody ? null : cookie.Read(context.Request);
             var visitorId = isNobody ? 0 : token?.VisitorId ?? await visitorIds.NextAsync(context.RequestAborted);
-            var (answer, card) = await AskAsync(entrance, card => new VisitCommand(isNobody ? peek : verb, card.Id, visitorId, isNewVisitor: token is null, entrance.ChannelId)
+            var (answer, card) = await AskAsync(entrance, card => new VisitCommand(
+                isNobody || Blocks(card, token) ? peek : verb, card.Id, visitorId, isNewVisitor: token is null, entrance.ChannelId)
             {
                 Client = client,
                 TargetId = card.HandOver?.TargetId,
             });
+            if (Blocks(card, token))
+            {
+                await answers.BlockedAsync(context);
+                return;
+            }
+
             var moment = calendar.At(time.GetUtcNow());
             if (answer is null)
             {
@@ -44,6 +51,10 @@ internal sealed class Visiting(
             else if (!isNobody)
             {
                 cookie.Write(context, token, visitorId, ShownNow(card.Id, answer.Value.Outcome), moment);
+                if (entrance.IsInvitation && verb == VisitVerb.Scan)
+                {
+                    invitations.Scanned(entrance.ChannelId, visitorId, moment.Now);
+                }
             }
 
             await answers.AnswerAsync(context, entrance with { Card = card }, client, answer, moment);
@@ -61,10 +72,20 @@ internal sealed class Visiting(
         var card = entrance.Card;
         for (var tries = 1; ; tries++)
         {
-            var answer = await journal.SubmitAsync(command(card));
-            if (answer?.Outcome is not VisitOutcome.AskAgain)
+            var asked = command(card);
+            if (await journal.SubmitAsync(asked) is not { } answer)
             {
-                return (answer, card);
+                return (null, card);
+            }
+
+            if (answer.Outcome is not VisitOutcome.AskAgain)
+            {
+                // Whom the blacklist keeps away goes by what the code says now: who was blocked may come in, and who was not may be by now.
+                var newest = asked.VisitorId == 0 ? card : await catalog.NotOlderAsync(card, answer.Version);
+                if (tries == MaxTries || newest.Blocks(asked.VisitorId) || !card.Blocks(asked.VisitorId))
+                {
+                    return (answer, newest);
+                }
             }
 
             if (tries == MaxTries)
@@ -72,7 +93,7 @@ internal sealed class Visiting(
                 return (null, card);
             }
 
-            card = await catalog.NotOlderAsync(card, answer.Value.Version);
+            card = await catalog.NotOlderAsync(card, answer.Version);
         }
     }
 
@@ -93,6 +114,9 @@ internal sealed class Visiting(
             : new VisitAnswer(new VisitOutcome.HandedOver(target.Id, qr), Press: default, card.Version, target.Version);
     }
 
+    /// <summary>F110: a new visitor is nobody that anybody knows.</summary>
+    private static bool Blocks(LiveCodeCard card, VisitorToken? token) => token is not null && card.Blocks(token.VisitorId);
+
     private static VisitorBinding? BindingOf(LiveCodeCard? card, VisitorToken? token, Moment moment) =>
         card is not null && token?.BindingOf(card.Id) is { } binding && VisitAnswers.CanShow(card, binding, moment) ? binding : null;
 
@@ -104,7 +128,7 @@ internal sealed class Visiting(
     };
 
     /// <summary>HEAD, prefetch and preview robots see the page and leave no trace (D1).</summary>
-    private static bool IsNobody(HttpRequest request) =>
+    public static bool IsNobody(HttpRequest request) =>
         HttpMethods.IsHead(request.Method)
         || IsPrefetch(request.Headers["Sec-Purpose"].ToString())
         || IsPrefetch(request.Headers["Purpose"].ToString())

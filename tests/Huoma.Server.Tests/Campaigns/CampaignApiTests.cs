@@ -110,7 +110,7 @@ public sealed class CampaignApiTests
         await console.RefusesAsync(HttpMethod.Patch, path, HttpStatusCode.Conflict, "campaign.reward-url", new { reward = new { kind = "link", url = "data:text/html,x" } });
         (await console.PatchAsync(path, new { name = "分享后领取红包" })).At("concerns").GetArrayLength().ShouldBe(2);
 
-        var entry = (await console.GetAsync("audit-log")).At("items").EnumerateArray().First(row => row.Text("subject") == "campaign" && row.Text("action") == "edited");
+        var entry = (await console.GetAsync("audit-log")).At("items").EnumerateArray().First(row => row.Text("subject.kind") == "campaign" && row.Text("action") == "edited");
         entry.ToString().ShouldNotContain("gift.example.com");
     }
 

@@ -101,14 +101,14 @@ internal sealed class NoticeStore(Database database)
         var ids = (await connection.QueryAsync<long>(channels, new { row.TenantId, Bit = NoticeKinds.BitOf(told.Kind) }, transaction)).ToList();
         foreach (var channelId in ids)
         {
-            await AddressAsync(connection, transaction, row.TenantId, row.Id, channelId, row.CodeId, IsAboutPicture(told.Kind) ? row.SlotId : null, now);
+            await AddressAsync(connection, transaction, row.TenantId, row.Id, channelId, row.CodeId, IsAboutPicture(told.Kind) ? row.SlotId : null, IsAboutCampaign(told.Kind), now);
         }
 
         return 1;
     }
 
     private static async Task AddressAsync(
-        DbConnection connection, DbTransaction transaction, long tenantId, long noticeId, long channelId, long codeId, long? slotId, DateTimeOffset now)
+        DbConnection connection, DbTransaction transaction, long tenantId, long noticeId, long channelId, long codeId, long? slotId, bool isWithoutLink, DateTimeOffset now)
     {
         // From the table once more: a channel that was deleted a moment ago gets nothing, and breaks nothing.
         const string delivery = """
@@ -133,10 +133,16 @@ internal sealed class NoticeStore(Database database)
             Until = (now + RenewalRules.LinkLifetime).ToUnixTimeMilliseconds(),
         };
         await connection.ExecuteAsync(delivery, row, transaction);
-        await connection.ExecuteAsync(link, row, transaction);
+        if (!isWithoutLink)
+        {
+            await connection.ExecuteAsync(link, row, transaction);
+        }
     }
 
     private static bool IsAboutPicture(NoticeKind kind) => kind is NoticeKind.SlotExpired or NoticeKind.SlotExpiring;
+
+    // No picture and no further group helps there.
+    private static bool IsAboutCampaign(NoticeKind kind) => kind is NoticeKind.RewardsOut or NoticeKind.TokenGuessing;
 
     private sealed record Recent
     {

@@ -13,7 +13,7 @@ internal sealed class InviteeQueries(HuomaDb db)
         var groups = await db.Groups.AsNoTracking().Where(row => groupIds.Contains(row.Id)).ToDictionaryAsync(row => row.Id, row => row.Name, ct);
         var inviterIds = friends.Select(friend => friend.InviterId).Distinct().ToList();
         var tokens = await db.Participants.AsNoTracking().Where(row => inviterIds.Contains(row.Id)).ToDictionaryAsync(row => row.Id, row => row.Token, ct);
-        var memberIds = friends.Select(friend => friend.MemberId).OfType<string>().Distinct().ToList();
+        var memberIds = friends.Select(friend => friend.MemberId).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
         var avatars = (await db.GroupMembers.AsNoTracking().Where(row => groupIds.Contains(row.GroupId) && memberIds.Contains(row.MemberId) && row.Avatar != null)
             .Select(row => new { row.GroupId, row.MemberId, row.Avatar }).ToListAsync(ct)).ToDictionary(row => (row.GroupId, row.MemberId), row => row.Avatar);
         var pressed = await PressedAsync(friends, ct);

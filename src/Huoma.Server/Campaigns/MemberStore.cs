@@ -27,7 +27,7 @@ internal sealed class MemberStore(HuomaDb db)
     public async Task<IReadOnlyDictionary<string, DateTimeOffset>> FirstJoinsAsync(LiveCodeId id, IReadOnlyCollection<string> members, CancellationToken ct)
     {
         var rows = await db.Database.SqlQuery<FirstJoin>(
-            $"SELECT member_id AS MemberId, first_joined_at AS At FROM fission_members WHERE live_code_id = {id.Value}").Where(row => members.Contains(row.MemberId)).ToListAsync(ct);
+            $"""SELECT member_id AS "MemberId", first_joined_at AS "At" FROM fission_members WHERE live_code_id = {id.Value}""").Where(row => members.Contains(row.MemberId)).ToListAsync(ct);
         return rows.ToDictionary(row => row.MemberId, row => DateTimeOffset.FromUnixTimeMilliseconds(row.At), StringComparer.Ordinal);
     }
 

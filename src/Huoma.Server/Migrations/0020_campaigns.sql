@@ -92,6 +92,8 @@ CREATE TABLE fission_reading (
     visit_id bigint NOT NULL
 );
 
+INSERT INTO fission_reading (name, visit_id) SELECT 'visits', COALESCE(MAX(id), 0) FROM visits;
+
 -- 福利码, sealed; the hash finds one that is there already.
 CREATE TABLE reward_codes (
     id bigint PRIMARY KEY,

@@ -30,7 +30,7 @@ internal sealed class InviteeQueries(HuomaDb db)
     private async Task<HashSet<(long Visitor, long Code)>> PressedAsync(IReadOnlyList<Invitee> friends, CancellationToken ct)
     {
         var visitors = friends.Select(friend => friend.VisitorId).Distinct().ToList();
-        var rows = await db.Database.SqlQuery<Press>($"SELECT visitor_id AS Visitor, live_code_id AS Code FROM slot_visitors WHERE presses > 0")
+        var rows = await db.Database.SqlQuery<Press>($"""SELECT visitor_id AS "Visitor", live_code_id AS "Code" FROM slot_visitors WHERE presses > 0""")
             .Where(row => visitors.Contains(row.Visitor)).ToListAsync(ct);
         return [.. rows.Select(row => (row.Visitor, row.Code))];
     }

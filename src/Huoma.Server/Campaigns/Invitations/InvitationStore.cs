@@ -45,13 +45,11 @@ internal sealed class InvitationStore(Database database)
             InviteRules.Chain(inviter.VisitorId, visitor => above.TryGetValue(visitor, out var inviterOf) ? inviterOf : null));
     }
 
-    /// <summary>Up to which visit the log was read; where it ends now when it never was.</summary>
+    /// <summary>Up to which visit the log was read; it began where the log ended when this came.</summary>
     public async Task<long> ReadUntilAsync(CancellationToken ct)
     {
-        const string insert = "INSERT INTO fission_reading (name, visit_id) SELECT @Reading, COALESCE(MAX(id), 0) FROM visits WHERE true ON CONFLICT (name) DO NOTHING";
         const string select = "SELECT visit_id FROM fission_reading WHERE name = @Reading";
         await using var connection = await database.OpenAsync(ct);
-        await connection.ExecuteAsync(new CommandDefinition(insert, new { Reading }, cancellationToken: ct));
         return await connection.ExecuteScalarAsync<long>(new CommandDefinition(select, new { Reading }, cancellationToken: ct));
     }
 

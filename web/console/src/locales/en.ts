@@ -1,4 +1,5 @@
 import accounts from './en/accounts';
+import campaigns from './en/campaigns';
 import cards from './en/cards';
 import channels from './en/channels';
 import groups from './en/groups';
@@ -11,4 +12,4 @@ import statistics from './en/statistics';
 import visits from './en/visits';
 import shared from './en/shared';
 
-export default { ...shared, ...accounts, ...overview, ...liveCodes, ...cards, ...channels, ...statistics, ...visits, ...history, ...notices, ...groups, ...robots };
+export default { ...shared, ...accounts, ...overview, ...liveCodes, ...cards, ...channels, ...statistics, ...visits, ...history, ...notices, ...groups, ...robots, ...campaigns };

@@ -1,4 +1,5 @@
 import accounts from './zh-CN/accounts';
+import campaigns from './zh-CN/campaigns';
 import cards from './zh-CN/cards';
 import channels from './zh-CN/channels';
 import groups from './zh-CN/groups';
@@ -11,4 +12,4 @@ import statistics from './zh-CN/statistics';
 import visits from './zh-CN/visits';
 import shared from './zh-CN/shared';
 
-export default { ...shared, ...accounts, ...overview, ...liveCodes, ...cards, ...channels, ...statistics, ...visits, ...history, ...notices, ...groups, ...robots };
+export default { ...shared, ...accounts, ...overview, ...liveCodes, ...cards, ...channels, ...statistics, ...visits, ...history, ...notices, ...groups, ...robots, ...campaigns };

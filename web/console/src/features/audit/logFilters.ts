@@ -1,7 +1,7 @@
 import type { LocationQuery, LocationQueryRaw } from 'vue-router';
 import type { AuditFilter } from '@/api/types';
 
-export const SUBJECTS = ['live-code', 'slot', 'channel', 'notice-channel', 'user', 'robot'] as const;
+export const SUBJECTS = ['live-code', 'slot', 'channel', 'notice-channel', 'user', 'robot', 'campaign'] as const;
 
 export interface LogFilters {
   subject: '' | (typeof SUBJECTS)[number];

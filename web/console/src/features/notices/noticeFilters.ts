@@ -3,7 +3,7 @@ import type { NoticeFilter, NoticeKind } from '@/api/types';
 import type { Tone } from '@/shared/ui/StateBadge.vue';
 
 /** All kinds there are, the most urgent first. */
-export const KINDS: NoticeKind[] = ['code-exhausted', 'slot-expired', 'slot-expiring', 'last-slot', 'code-running-out', 'code-forecast'];
+export const KINDS: NoticeKind[] = ['code-exhausted', 'slot-expired', 'slot-expiring', 'last-slot', 'code-running-out', 'code-forecast', 'rewards-out', 'token-guessing'];
 
 /** Those that are sent even in 免打扰时段; 即将过期 only in its last two hours. */
 export const URGENT: NoticeKind[] = ['code-exhausted', 'slot-expired'];

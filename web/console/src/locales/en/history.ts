@@ -63,7 +63,7 @@ export default {
     from: 'First day',
     to: 'Last day',
     count: '{total} entries',
-    kind: { 'live-code': 'Codes', slot: 'Group QRs', channel: 'Channels', 'notice-channel': 'Notice channels', user: 'Users', robot: 'Robots' },
+    kind: { 'live-code': 'Codes', slot: 'Group QRs', channel: 'Channels', 'notice-channel': 'Notice channels', user: 'Users', robot: 'Robots', campaign: 'Campaigns' },
     way: { direct: '', bulk: 'bulk', undo: 'undo' },
     none: '(none)',
     oldPicture: 'Picture before',
@@ -111,6 +111,7 @@ export default {
         deleted: 'deleted the robot “{name}”',
         'token-replaced': 'replaced the token of the robot “{name}”',
       },
+      campaign: { created: 'created the campaign “{name}”', edited: 'changed “{name}” of a campaign' },
     },
     undid: 'put the former picture of “{name}” back',
     field: {
@@ -141,6 +142,10 @@ export default {
         name: 'Name', kind: 'Kind', enabled: 'Enabled', settings: 'Address or secret', kinds: 'Notices it gets', quiet: 'Quiet hours',
       },
       user: { name: 'Name', role: 'Role', account: 'Account', disabled: 'Account is' },
+      campaign: {
+        name: 'name', description: 'description', goal: 'goal', posterImageId: 'poster', layout: 'poster layout', rewardKind: 'kind of reward', rewardUrl: 'reward link',
+        deductsLeavers: 'deduct leavers', startsAt: 'start', endsAt: 'end', isPaused: 'paused', state: 'state of a friend',
+      },
       robot: {
         name: 'Name', driver: 'Connection', enabled: 'Enabled', shouldRun: 'Started', riskAcceptedAt: 'Risk accepted', seedIds: 'Seed friends',
         limits: {

@@ -9,6 +9,8 @@ export default {
       'last-slot': 'Last group',
       'code-running-out': 'At most 20% of places left',
       'code-forecast': 'Forecast: used up soon',
+      'rewards-out': 'Reward codes used up',
+      'token-guessing': 'Invitation tokens guessed',
     },
     title: {
       'code-exhausted': 'The code is used up',
@@ -17,6 +19,8 @@ export default {
       'last-slot': 'The last group is in use',
       'code-running-out': 'At most 20% of the places are left',
       'code-forecast': 'The places will soon be gone',
+      'rewards-out': 'The reward codes of a campaign are used up',
+      'token-guessing': 'Somebody is guessing invitation tokens',
     },
     text: {
       'code-exhausted': 'There is no usable group QR; visitors see the page for closed hours. Please add a group QR.',
@@ -25,6 +29,8 @@ export default {
       'last-slot': 'All other groups are full or expired; {places} places are left. ',
       'code-running-out': '{places} places are left; after that visitors see the page for closed hours. ',
       'code-forecast': '{places} places are left. ',
+      'rewards-out': 'The campaign has ended by itself; who completes it now is told that nothing is left. Please add codes.',
+      'token-guessing': 'Many wrong tokens within 10 minutes; their origin is being slowed down. A token shows progress only, it never grants a reward.',
     },
     lasts: { minutes: 'At this pace they last about {n} minutes.', hours: 'At this pace they last about {n} hours.', days: 'At this pace they last about {n} days.' },
     urgent: 'Urgent',

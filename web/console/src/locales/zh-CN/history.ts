@@ -63,7 +63,7 @@ export default {
     from: '开始日期',
     to: '结束日期',
     count: '共 {total} 条',
-    kind: { 'live-code': '活码', slot: '群二维码', channel: '渠道码', 'notice-channel': '通知渠道', user: '用户', robot: '机器人' },
+    kind: { 'live-code': '活码', slot: '群二维码', channel: '渠道码', 'notice-channel': '通知渠道', user: '用户', robot: '机器人', campaign: '任务宝' },
     way: { direct: '', bulk: '批量', undo: '撤销' },
     none: '（空）',
     oldPicture: '原来的图片',
@@ -111,6 +111,7 @@ export default {
         deleted: '删除了机器人「{name}」',
         'token-replaced': '重新生成了机器人「{name}」的令牌',
       },
+      campaign: { created: '新建了任务宝任务「{name}」', edited: '修改了任务宝「{name}」' },
     },
     undid: '撤销更换，换回了「{name}」原来的图片',
     field: {
@@ -141,6 +142,10 @@ export default {
         name: '名称', kind: '渠道类型', enabled: '启用', settings: '地址或密钥', kinds: '接收的通知', quiet: '免打扰时段',
       },
       user: { name: '姓名', role: '角色', account: '账号', disabled: '账号状态' },
+      campaign: {
+        name: '任务名称', description: '裂变说明', goal: '用户任务', posterImageId: '裂变海报', layout: '海报布局', rewardKind: '福利类型', rewardUrl: '福利链接',
+        deductsLeavers: '退群后扣减', startsAt: '开始时间', endsAt: '结束时间', isPaused: '暂停', state: '好友状态',
+      },
       robot: {
         name: '名称', driver: '接入方式', enabled: '启用', shouldRun: '启动', riskAcceptedAt: '确认风险', seedIds: '种子好友',
         limits: {

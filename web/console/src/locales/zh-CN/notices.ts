@@ -9,6 +9,8 @@ export default {
       'last-slot': '最后一个群',
       'code-running-out': '剩余名额不足 20%',
       'code-forecast': '预计即将用完',
+      'rewards-out': '任务宝福利码已发完',
+      'token-guessing': '有人在猜测邀请口令',
     },
     title: {
       'code-exhausted': '活码已用完',
@@ -17,6 +19,8 @@ export default {
       'last-slot': '正在使用最后一个群',
       'code-running-out': '剩余名额不足 20%',
       'code-forecast': '名额即将用完',
+      'rewards-out': '任务宝福利码已发完',
+      'token-guessing': '有人在猜测邀请口令',
     },
     text: {
       'code-exhausted': '没有可用的群二维码，访客看到的是「店小二已下班」。请添加新的群二维码。',
@@ -25,6 +29,8 @@ export default {
       'last-slot': '其他群都已满或已过期，还剩 {places} 个名额。',
       'code-running-out': '还剩 {places} 个名额，用完后访客看到「店小二已下班」。',
       'code-forecast': '还剩 {places} 个名额。',
+      'rewards-out': '任务已自动结束，之后完成的参与者看到「福利已领完」。请在任务宝里补充福利码。',
+      'token-guessing': '10 分钟内有大量错误口令，来源已被限制。口令只能查进度，不能领取福利。',
     },
     lasts: { minutes: '按当前速度约 {n} 分钟后用完。', hours: '按当前速度约 {n} 小时后用完。', days: '按当前速度约 {n} 天后用完。' },
     urgent: '紧急',

@@ -82,7 +82,10 @@ export const router = createRouter({
       path: '/campaigns/:id/edit', name: 'edit-campaign', props: true,
       component: () => import('./features/campaigns/EditCampaign.vue'), meta: { title: 'campaign.edit', writersOnly: true },
     },
-    { path: '/campaigns/:id', name: 'campaign', props: true, component: () => import('./features/campaigns/CampaignPage.vue'), meta: { title: 'menu.campaigns' } },
+    {
+      path: '/campaigns/:id', name: 'campaign', props: true,
+      component: () => import('./features/campaigns/CampaignPage.vue'), meta: { title: 'menu.campaigns' },
+    },
     {
       path: '/statistics/:id?', name: 'statistics', props: true,
       component: () => import('./features/statistics/StatisticsPage.vue'), meta: { title: 'menu.statistics' },

@@ -24,15 +24,16 @@ export type Errors = Record<string, string>;
 
 export function emptyForm(codeId = ''): CampaignForm {
   return {
-    codeId, name: '', goal: 3, posterImageId: '', posterUrl: '', description: '', rewardKind: 'link', rewardUrl: '', startsAt: null, endsAt: null, deductLeavers: false,
+    codeId, name: '', goal: 3, posterImageId: '', posterUrl: '', description: '', rewardKind: 'link', rewardUrl: '', startsAt: null, endsAt: null,
+    deductLeavers: false,
   };
 }
 
 export function formOf(campaign: Campaign): CampaignForm {
   return {
     codeId: campaign.codeId, name: campaign.name, goal: campaign.goal, posterImageId: campaign.posterImageId, posterUrl: campaign.posterImageUrl ?? '',
-    description: campaign.description, rewardKind: campaign.reward.kind, rewardUrl: campaign.reward.url ?? '', startsAt: campaign.startsAt, endsAt: campaign.endsAt,
-    deductLeavers: campaign.deductLeavers,
+    description: campaign.description, rewardKind: campaign.reward.kind, rewardUrl: campaign.reward.url ?? '', startsAt: campaign.startsAt,
+    endsAt: campaign.endsAt, deductLeavers: campaign.deductLeavers,
   };
 }
 
@@ -45,8 +46,8 @@ export function toNew(form: CampaignForm): NewCampaign {
 }
 
 export function toChange(form: CampaignForm, version: number): CampaignChange {
-  const { codeId: _, paused: __, layout: ___, ...change } = toNew(form);
-  return { ...change, version } as CampaignChange;
+  const { name, description, goal, posterImageId, layout, reward, startsAt, endsAt, deductLeavers, paused } = toNew(form);
+  return { version, name, description, goal, posterImageId, layout, reward, startsAt, endsAt, deductLeavers, paused };
 }
 
 /** Which fields are still to be filled in, by the name of their text. */

@@ -352,6 +352,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/participants/{id}/invitees": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List invitees */
+        get: operations["ListInvitees"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/codes": {
         parameters: {
             query?: never;
@@ -1126,6 +1143,178 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/campaigns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List campaigns */
+        get: operations["ListCampaigns"];
+        put?: never;
+        /** Create campaign */
+        post: operations["CreateCampaign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show campaign */
+        get: operations["ShowCampaign"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Edit campaign */
+        patch: operations["EditCampaign"];
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/participants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List participants */
+        get: operations["ListParticipants"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/participants.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Export participants */
+        get: operations["ExportParticipants"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/invitees": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List campaign invitees */
+        get: operations["ListCampaignInvitees"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/reward-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stock reward codes */
+        post: operations["StockRewardCodes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/check-texts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Check sharing */
+        post: operations["CheckSharing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/poster-preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Preview poster */
+        post: operations["PreviewPoster"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invitees/{id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirm invitee */
+        post: operations["ConfirmInvitee"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invitees/{id}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reject invitee */
+        post: operations["RejectInvitee"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/robots/{id}/login-qr": {
         parameters: {
             query?: never;
@@ -1314,7 +1503,7 @@ export interface components {
          * @description What kind of thing was changed.
          * @enum {unknown}
          */
-        AuditSubject: "live-code" | "slot" | "user" | "channel" | "notice-channel" | "robot";
+        AuditSubject: "live-code" | "slot" | "user" | "channel" | "notice-channel" | "robot" | "campaign";
         AuditTarget: {
             kind: components["schemas"]["AuditSubject"];
             id: string;
@@ -1416,6 +1605,179 @@ export interface components {
             id: string;
             outcome: components["schemas"]["BulkOutcome"];
         };
+        /**
+         * @description A 任务宝任务 as the API shows it.
+         * @example {
+         *       "id": "4Nc8Vx2Lq6R",
+         *       "key": "Hs7dK2mQ9x",
+         *       "codeId": "2Qk9Zx7Lm0B",
+         *       "codeName": "双十一读书会",
+         *       "name": "邀请好友一起读书",
+         *       "description": "一起进群，每天读十页",
+         *       "goal": 3,
+         *       "posterImageId": "7Hf3Kd9Qw2E",
+         *       "posterImageUrl": "/m/0f3c.jpg",
+         *       "layout": {
+         *         "qr": {
+         *           "x": 250,
+         *           "y": 1000,
+         *           "size": 250
+         *         }
+         *       },
+         *       "reward": {
+         *         "kind": "link",
+         *         "url": "https://example.com/gift",
+         *         "codes": null,
+         *         "codesLeft": null
+         *       },
+         *       "posterUrl": "https://qun.example.com/t/Hs7dK2mQ9x",
+         *       "progressUrl": "https://qun.example.com/t/Hs7dK2mQ9x/progress",
+         *       "startsAt": null,
+         *       "endsAt": "2026-12-01T16:00:00.000Z",
+         *       "deductLeavers": false,
+         *       "paused": false,
+         *       "status": "running",
+         *       "obstacle": null,
+         *       "concerns": [],
+         *       "counts": {
+         *         "participants": 30,
+         *         "scanned": 88,
+         *         "pressed": 70,
+         *         "joined": 52,
+         *         "toBeConfirmed": 3,
+         *         "valid": 47,
+         *         "left": 2,
+         *         "notCounted": 9,
+         *         "completed": 12,
+         *         "claimed": 10
+         *       },
+         *       "version": 5,
+         *       "createdAt": "2026-11-22T04:00:00.000Z"
+         *     }
+         */
+        Campaign: {
+            /**
+             * @description The identity of one T: a random positive 63-bit number inside, eleven letters and digits outside,
+             *     so that an id on a public page tells nothing and can not be counted up.
+             * @example 2Qk9Zx7Lm0B
+             */
+            id: string;
+            key: string;
+            /**
+             * @description The identity of one T: a random positive 63-bit number inside, eleven letters and digits outside,
+             *     so that an id on a public page tells nothing and can not be counted up.
+             * @example 2Qk9Zx7Lm0B
+             */
+            codeId: string;
+            codeName: string;
+            name: string;
+            description: string;
+            /** Format: int32 */
+            goal: number;
+            /**
+             * @description The identity of one T: a random positive 63-bit number inside, eleven letters and digits outside,
+             *     so that an id on a public page tells nothing and can not be counted up.
+             * @example 2Qk9Zx7Lm0B
+             */
+            posterImageId: string;
+            posterImageUrl: null | string;
+            layout: components["schemas"]["PosterLayout"];
+            reward: components["schemas"]["Reward"];
+            /** @description 海报生成链接. */
+            posterUrl: string;
+            /** @description 任务进度链接. */
+            progressUrl: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-29T04:00:00.000Z
+             */
+            startsAt: null | string;
+            /**
+             * Format: date-time
+             * @example 2026-11-29T04:00:00.000Z
+             */
+            endsAt: null | string;
+            deductLeavers: boolean;
+            paused: boolean;
+            status: components["schemas"]["CampaignStatus"];
+            /** @description Why its code can not carry it any more; null: nothing stands in the way. */
+            obstacle: null | string;
+            /** @description 合规体检: what the platform may take for induced sharing. */
+            concerns: components["schemas"]["SharingConcern"][];
+            counts: components["schemas"]["CampaignCounts"];
+            /** Format: int64 */
+            version: number;
+            /**
+             * Format: date-time
+             * @example 2026-11-29T04:00:00.000Z
+             */
+            createdAt: string;
+        };
+        /** @description The funnel: posters, scans, presses, joins, completed, claimed. */
+        CampaignCounts: {
+            /** Format: int64 */
+            participants: number;
+            /**
+             * Format: int64
+             * @description Distinct friends who opened an invitation.
+             */
+            scanned: number;
+            /**
+             * Format: int64
+             * @description Those of them who pressed the group's QR.
+             */
+            pressed: number;
+            /**
+             * Format: int64
+             * @description Those for whom a member of a group was found.
+             */
+            joined: number;
+            /** Format: int64 */
+            toBeConfirmed: number;
+            /** Format: int64 */
+            valid: number;
+            /** Format: int64 */
+            left: number;
+            /** Format: int64 */
+            notCounted: number;
+            /** Format: int64 */
+            completed: number;
+            /** Format: int64 */
+            claimed: number;
+        };
+        /** @description What is set of a campaign; what is missing stays as it is. `"endsAt": null` takes the end away, as with the start. */
+        CampaignInput: {
+            /**
+             * Format: int64
+             * @description Of the campaign the form was filled in from; when given, one that somebody else has changed since is left alone.
+             */
+            version?: null | number;
+            name?: null | string;
+            description?: null | string;
+            /** Format: int32 */
+            goal?: null | number;
+            /** @example 2Qk9Zx7Lm0B */
+            posterImageId?: null | string;
+            layout?: null | components["schemas"]["PosterLayout"];
+            reward?: null | components["schemas"]["RewardInput"];
+            deductLeavers?: null | boolean;
+            paused?: null | boolean;
+            /**
+             * Format: date-time
+             * @example 2026-11-29T04:00:00.000Z
+             */
+            startsAt?: null | string;
+            /**
+             * Format: date-time
+             * @example 2026-11-29T04:00:00.000Z
+             */
+            endsAt?: null | string;
+        };
+        /**
+         * @description 状态 of a 任务宝任务 at a moment.
+         * @enum {unknown}
+         */
+        CampaignStatus: "not-begun" | "running" | "paused" | "ended";
         ChangeOwnPasswordRequest: {
             currentPassword: null | string;
             newPassword: null | string;
@@ -1531,6 +1893,19 @@ export interface components {
             at: string;
             items: components["schemas"]["EntranceStatistics"][];
         };
+        /**
+         * @example {
+         *       "texts": [
+         *         "分享后领取资料"
+         *       ]
+         *     }
+         */
+        CheckSharingRequest: {
+            texts?: null | string[];
+        };
+        CheckSharingResponse: {
+            concerns: components["schemas"]["SharingConcern"][];
+        };
         /** @description A code as others speak of it. */
         CodeName: {
             /**
@@ -1569,6 +1944,53 @@ export interface components {
              * @example 2026-11-29T04:00:00.000Z
              */
             listedAt: null | string;
+        };
+        /**
+         * @example {
+         *       "codeId": "2Qk9Zx7Lm0B",
+         *       "name": "邀请好友一起读书",
+         *       "description": "一起进群，每天读十页",
+         *       "goal": 3,
+         *       "posterImageId": "7Hf3Kd9Qw2E",
+         *       "layout": {
+         *         "qr": {
+         *           "x": 250,
+         *           "y": 1000,
+         *           "size": 250
+         *         }
+         *       },
+         *       "reward": {
+         *         "kind": "link",
+         *         "url": "https://example.com/gift"
+         *       },
+         *       "startsAt": null,
+         *       "endsAt": "2026-12-01T16:00:00Z",
+         *       "deductLeavers": false
+         *     }
+         */
+        CreateCampaignRequest: {
+            /** @example 2Qk9Zx7Lm0B */
+            codeId: null | string;
+            name: null | string;
+            description?: null | string;
+            /** Format: int32 */
+            goal: null | number;
+            /** @example 2Qk9Zx7Lm0B */
+            posterImageId: null | string;
+            layout?: null | components["schemas"]["PosterLayout"];
+            reward: null | components["schemas"]["RewardInput"];
+            /**
+             * Format: date-time
+             * @example 2026-11-29T04:00:00.000Z
+             */
+            startsAt?: null | string;
+            /**
+             * Format: date-time
+             * @example 2026-11-29T04:00:00.000Z
+             */
+            endsAt?: null | string;
+            deductLeavers?: null | boolean;
+            paused?: null | boolean;
         };
         /**
          * @example {
@@ -1977,6 +2399,87 @@ export interface components {
          * @enum {unknown}
          */
         InboxState: "waiting" | "done" | "parked";
+        /**
+         * @description An invited friend with what speaks for and against him (F200, U7).
+         * @example {
+         *       "id": "2Lm7Qx9Vb5C",
+         *       "inviterId": "8Kd2Mq4Zt7P",
+         *       "inviterToken": "BTS0059561Uqo",
+         *       "nickname": "小王",
+         *       "avatarUrl": null,
+         *       "scannedAt": "2026-11-22T04:00:00.000Z",
+         *       "pressedQr": true,
+         *       "joinedAt": "2026-11-22T04:03:00.000Z",
+         *       "group": "读书群1",
+         *       "state": "pending",
+         *       "toBeConfirmed": true,
+         *       "reason": "none",
+         *       "evidence": "only-one",
+         *       "confirmedAt": null,
+         *       "leftAt": null,
+         *       "decidedBy": null
+         *     }
+         */
+        Invitee: {
+            /**
+             * @description The identity of one T: a random positive 63-bit number inside, eleven letters and digits outside,
+             *     so that an id on a public page tells nothing and can not be counted up.
+             * @example 2Qk9Zx7Lm0B
+             */
+            id: string;
+            /**
+             * @description The identity of one T: a random positive 63-bit number inside, eleven letters and digits outside,
+             *     so that an id on a public page tells nothing and can not be counted up.
+             * @example 2Qk9Zx7Lm0B
+             */
+            inviterId: string;
+            inviterToken: string;
+            /** @description As the group knows him; null: nobody was found yet. */
+            nickname: null | string;
+            avatarUrl: null | string;
+            /**
+             * Format: date-time
+             * @example 2026-11-29T04:00:00.000Z
+             */
+            scannedAt: string;
+            /** @description He pressed the group's QR. */
+            pressedQr: boolean;
+            /**
+             * Format: date-time
+             * @example 2026-11-29T04:00:00.000Z
+             */
+            joinedAt: null | string;
+            /** @description What the group he joined is called. */
+            group: null | string;
+            state: components["schemas"]["InviteeState"];
+            /** @description 待确认: a member was found who may be he. */
+            toBeConfirmed: boolean;
+            reason: components["schemas"]["UncountedReason"];
+            /** @description How that member was found. */
+            evidence: components["schemas"]["JoinEvidence"];
+            /**
+             * Format: date-time
+             * @example 2026-11-29T04:00:00.000Z
+             */
+            confirmedAt: null | string;
+            /**
+             * Format: date-time
+             * @example 2026-11-29T04:00:00.000Z
+             */
+            leftAt: null | string;
+            /** @description Which operator decided. */
+            decidedBy: null | string;
+        };
+        /**
+         * @description What an invited friend counts as.
+         * @enum {unknown}
+         */
+        InviteeState: "pending" | "valid" | "left" | "not-counted";
+        /**
+         * @description How a member of a group was found to be the visitor who scanned (the numbers are stored).
+         * @enum {unknown}
+         */
+        JoinEvidence: "none" | "identity" | "entrance" | "said" | "nickname" | "only-one" | "one-of-several" | "operator";
         JsonElement: unknown;
         /** @enum {unknown} */
         Leaving: "left" | "kicked" | "unknown" | null;
@@ -2064,6 +2567,16 @@ export interface components {
             pageSize: number;
         };
         /** @description One page of a list, as every list is answered. */
+        ListingOfCampaign: {
+            items: components["schemas"]["Campaign"][];
+            /** Format: int32 */
+            total: number;
+            /** Format: int32 */
+            page: number;
+            /** Format: int32 */
+            pageSize: number;
+        };
+        /** @description One page of a list, as every list is answered. */
         ListingOfChannel: {
             items: components["schemas"]["Channel"][];
             /** Format: int32 */
@@ -2104,6 +2617,16 @@ export interface components {
             pageSize: number;
         };
         /** @description One page of a list, as every list is answered. */
+        ListingOfInvitee: {
+            items: components["schemas"]["Invitee"][];
+            /** Format: int32 */
+            total: number;
+            /** Format: int32 */
+            page: number;
+            /** Format: int32 */
+            pageSize: number;
+        };
+        /** @description One page of a list, as every list is answered. */
         ListingOfLiveCode: {
             items: components["schemas"]["LiveCode"][];
             /** Format: int32 */
@@ -2116,6 +2639,16 @@ export interface components {
         /** @description One page of a list, as every list is answered. */
         ListingOfNoticeChannel: {
             items: components["schemas"]["NoticeChannel"][];
+            /** Format: int32 */
+            total: number;
+            /** Format: int32 */
+            page: number;
+            /** Format: int32 */
+            pageSize: number;
+        };
+        /** @description One page of a list, as every list is answered. */
+        ListingOfParticipant: {
+            items: components["schemas"]["Participant"][];
             /** Format: int32 */
             total: number;
             /** Format: int32 */
@@ -2608,7 +3141,7 @@ export interface components {
          * @description What a notice warns of.
          * @enum {unknown}
          */
-        NoticeKind: "code-exhausted" | "slot-expired" | "slot-expiring" | "last-slot" | "code-running-out" | "code-forecast";
+        NoticeKind: "code-exhausted" | "slot-expired" | "slot-expiring" | "last-slot" | "code-running-out" | "code-forecast" | "rewards-out" | "token-guessing";
         /** @description One page of notices, and how many of all the signed-in user has not read. */
         NoticeListing: {
             items: components["schemas"]["Notice"][];
@@ -2634,6 +3167,91 @@ export interface components {
         OrderSlotsRequest: {
             /** @description All its slots, in the new order. */
             ids: null | unknown[];
+        };
+        /**
+         * @description 裂变用户 (F199).
+         * @example {
+         *       "id": "8Kd2Mq4Zt7P",
+         *       "token": "BTS0059561Uqo",
+         *       "nickname": null,
+         *       "avatarUrl": null,
+         *       "invited": 3,
+         *       "goal": 3,
+         *       "valid": 3,
+         *       "left": 0,
+         *       "pending": 1,
+         *       "notCounted": 2,
+         *       "completed": true,
+         *       "completedAt": "2026-11-22T10:00:00.000Z",
+         *       "claimed": false,
+         *       "claimedAt": null,
+         *       "joinedAt": "2026-11-22T04:00:00.000Z"
+         *     }
+         */
+        Participant: {
+            /**
+             * @description The identity of one T: a random positive 63-bit number inside, eleven letters and digits outside,
+             *     so that an id on a public page tells nothing and can not be counted up.
+             * @example 2Qk9Zx7Lm0B
+             */
+            id: string;
+            /** @description 邀请口令. */
+            token: string;
+            nickname: null | string;
+            avatarUrl: null | string;
+            /** Format: int32 */
+            invited: number;
+            /** Format: int32 */
+            goal: number;
+            /** Format: int64 */
+            valid: number;
+            /** Format: int64 */
+            left: number;
+            /**
+             * Format: int64
+             * @description Friends nobody knows enough of yet.
+             */
+            pending: number;
+            /** Format: int64 */
+            notCounted: number;
+            completed: boolean;
+            /**
+             * Format: date-time
+             * @example 2026-11-29T04:00:00.000Z
+             */
+            completedAt: null | string;
+            claimed: boolean;
+            /**
+             * Format: date-time
+             * @example 2026-11-29T04:00:00.000Z
+             */
+            claimedAt: null | string;
+            /**
+             * Format: date-time
+             * @example 2026-11-29T04:00:00.000Z
+             */
+            joinedAt: string;
+        };
+        /** @description Where on the poster its parts stand, in pixels of the uploaded picture; kept as JSON, so that parts can be added. */
+        PosterLayout: {
+            /** @description The square the invitation's QR fills, its white margin included. */
+            qr: components["schemas"]["QrBox"];
+        };
+        /**
+         * @example {
+         *       "layout": {
+         *         "qr": {
+         *           "x": 250,
+         *           "y": 1000,
+         *           "size": 250
+         *         }
+         *       }
+         *     }
+         */
+        PreviewPosterRequest: {
+            /** @example 2Qk9Zx7Lm0B */
+            posterImageId?: null | string;
+            layout?: null | components["schemas"]["PosterLayout"];
         };
         /**
          * @description The states of a visitor's page that a code can be in.
@@ -2700,6 +3318,15 @@ export interface components {
                 message: string;
             }[];
             traceId?: string;
+        };
+        /** @description A square by its upper left corner and side. */
+        QrBox: {
+            /** Format: int32 */
+            x: number;
+            /** Format: int32 */
+            y: number;
+            /** Format: int32 */
+            size: number;
         };
         /**
          * @description What a QR code leads to, as far as its text tells.
@@ -2827,6 +3454,28 @@ export interface components {
             expiresAt?: null | string;
             overrideReason?: null | string;
         };
+        /** @description 福利. */
+        Reward: {
+            kind: components["schemas"]["RewardKind"];
+            url: null | string;
+            /**
+             * Format: int64
+             * @description Of a stock: how many there ever were.
+             */
+            codes: null | number;
+            /** Format: int64 */
+            codesLeft: null | number;
+        };
+        /** @description 福利 as it is sent. */
+        RewardInput: {
+            kind?: null | components["schemas"]["RewardKind"];
+            url?: null | string;
+        };
+        /**
+         * @description 福利: what a participant gets who reached the goal (the numbers are stored).
+         * @enum {unknown}
+         */
+        RewardKind: "link" | "codes" | "signed-link";
         /**
          * @description A robot as the console shows it: what it is told to be, and how it is doing.
          * @example {
@@ -3204,6 +3853,15 @@ export interface components {
         };
         SetUpState: {
             needed: boolean;
+        };
+        /** @description A phrase that the platform may take for induced sharing. */
+        SharingConcern: {
+            /** @description As it stands in the text. */
+            found: string;
+            /** @description The rule it touches. */
+            why: string;
+            /** @description A neutral wording. */
+            instead: string;
         };
         ShowOverviewCodeCounts: {
             /** Format: int32 */
@@ -3694,6 +4352,20 @@ export interface components {
             joins: number;
             devices: components["schemas"]["Devices"];
         };
+        StockRewardCodesResponse: {
+            /**
+             * Format: int32
+             * @description How many were new.
+             */
+            added: number;
+            /**
+             * Format: int32
+             * @description How many were there already, or twice in the file.
+             */
+            repeated: number;
+            /** Format: int64 */
+            total: number;
+        };
         SyncGroupNamesResponse: {
             /**
              * Format: int32
@@ -3726,6 +4398,11 @@ export interface components {
             ids: null | string[];
             status: null | components["schemas"]["LiveCodeStatus"];
         };
+        /**
+         * @description Why a friend does not count (U7; the numbers are stored).
+         * @enum {unknown}
+         */
+        UncountedReason: "none" | "self" | "old-member" | "other-inviter" | "ring" | "late" | "rejected";
         /**
          * @example {
          *       "imageId": "7Hn4Wc6Pq2D"
@@ -4730,7 +5407,7 @@ export interface operations {
             query?: {
                 /** @description Only what belongs to this live code. */
                 codeId?: string;
-                subject?: "live-code" | "slot" | "user" | "channel" | "notice-channel" | "robot";
+                subject?: "live-code" | "slot" | "user" | "channel" | "notice-channel" | "robot" | "campaign";
                 /** @description The id of a user, or the exact name somebody or something acted under. */
                 actor?: string;
                 /** @description First day, in the system's time zone. */
@@ -5961,7 +6638,7 @@ export interface operations {
     ListNotices: {
         parameters: {
             query?: {
-                kind?: "code-exhausted" | "slot-expired" | "slot-expiring" | "last-slot" | "code-running-out" | "code-forecast";
+                kind?: "code-exhausted" | "slot-expired" | "slot-expiring" | "last-slot" | "code-running-out" | "code-forecast" | "rewards-out" | "token-guessing";
                 codeId?: string;
                 unread?: boolean;
                 page?: number;
@@ -6002,6 +6679,79 @@ export interface operations {
             };
             /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ListInvitees: {
+        parameters: {
+            query?: {
+                state?: "pending" | "valid" | "left" | "not-counted";
+                /** @description Only those somebody has to decide about. */
+                toBeConfirmed?: boolean;
+                page?: number;
+                pageSize?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListingOfInvitee"];
+                };
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It is not there, or belongs to another tenant. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10395,6 +11145,1014 @@ export interface operations {
             };
             /** @description A rule says no; code tells which. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ListCampaigns: {
+        parameters: {
+            query?: {
+                /** @description Part of the name or the code's name. */
+                q?: string;
+                codeId?: string;
+                page?: number;
+                pageSize?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListingOfCampaign"];
+                };
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    CreateCampaign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateCampaignRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Campaign"];
+                };
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description A rule says no; code tells which. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body is neither JSON nor the form that is expected. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ShowCampaign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Campaign"];
+                };
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It is not there, or belongs to another tenant. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    EditCampaign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CampaignInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Campaign"];
+                };
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It is not there, or belongs to another tenant. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description A rule says no; code tells which. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body is neither JSON nor the form that is expected. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ListParticipants: {
+        parameters: {
+            query?: {
+                completed?: boolean;
+                claimed?: boolean;
+                /** @description A part of the 口令 or nickname. */
+                q?: string;
+                sort?: "joined" | "invited";
+                page?: number;
+                pageSize?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListingOfParticipant"];
+                };
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It is not there, or belongs to another tenant. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ExportParticipants: {
+        parameters: {
+            query?: {
+                completed?: boolean;
+                claimed?: boolean;
+                /** @description A part of the 口令 or nickname. */
+                q?: string;
+                sort?: "joined" | "invited";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It is not there, or belongs to another tenant. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ListCampaignInvitees: {
+        parameters: {
+            query?: {
+                state?: "pending" | "valid" | "left" | "not-counted";
+                /** @description Only those somebody has to decide about. */
+                toBeConfirmed?: boolean;
+                page?: number;
+                pageSize?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListingOfInvitee"];
+                };
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It is not there, or belongs to another tenant. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    StockRewardCodes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    file: components["schemas"]["IFormFile"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StockRewardCodesResponse"];
+                };
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It is not there, or belongs to another tenant. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description A rule says no; code tells which. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body is neither JSON nor the form that is expected. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    CheckSharing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckSharingRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckSharingResponse"];
+                };
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description A rule says no; code tells which. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body is neither JSON nor the form that is expected. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    PreviewPoster: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": null | components["schemas"]["PreviewPosterRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": string;
+                };
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It is not there, or belongs to another tenant. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description A rule says no; code tells which. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body is neither JSON nor the form that is expected. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ConfirmInvitee: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invitee"];
+                };
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It is not there, or belongs to another tenant. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description A rule says no; code tells which. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body is neither JSON nor the form that is expected. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    RejectInvitee: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invitee"];
+                };
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It is not there, or belongs to another tenant. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description A rule says no; code tells which. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body is neither JSON nor the form that is expected. */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };

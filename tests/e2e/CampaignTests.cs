@@ -1,7 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json;
 using Huoma.E2E.Hosting;
-using Huoma.Server.Tests.Hosting;
 using Microsoft.Playwright;
 
 namespace Huoma.E2E;

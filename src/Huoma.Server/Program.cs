@@ -1,6 +1,7 @@
 using Huoma.Server;
 using Huoma.Server.Accounts;
 using Huoma.Server.Audit;
+using Huoma.Server.Campaigns;
 using Huoma.Server.Channels;
 using Huoma.Server.Groups;
 using Huoma.Server.Imaging;
@@ -39,6 +40,7 @@ try
     builder.AddRobots();
     builder.AddWeCom();
     builder.AddGroups();
+    builder.AddCampaigns();
     builder.AddSimulator();
     builder.AddJobs();
 

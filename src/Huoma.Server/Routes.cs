@@ -1,5 +1,6 @@
 using Huoma.Server.Accounts;
 using Huoma.Server.Audit;
+using Huoma.Server.Campaigns;
 using Huoma.Server.Channels;
 using Huoma.Server.Groups;
 using Huoma.Server.Jobs;
@@ -24,6 +25,7 @@ internal static class Routes
         // Public.
         app.MapVisits();
         app.MapRenewals();
+        app.MapParticipants();
         app.MapMedia();
         app.MapRobotGateway();
         app.MapWeComCallbacks();
@@ -53,6 +55,7 @@ internal static class Routes
         console.MapNotices();
         console.MapQuota();
         console.MapGroups();
+        console.MapCampaigns();
         console.MapRobotReads();
         console.MapCustomerGroups();
     }

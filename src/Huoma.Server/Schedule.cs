@@ -1,3 +1,4 @@
+using Huoma.Server.Campaigns.Invitations;
 using Huoma.Server.Groups;
 using Huoma.Server.Groups.Rules;
 using Huoma.Server.Jobs;
@@ -38,6 +39,8 @@ internal static class Schedule
         var groups = builder.Configuration.GetSection(GroupsOptions.Section).Get<GroupsOptions>() ?? new GroupsOptions();
         services.AddScheduledJob<GroupKeeper>("groups", groups.LookEvery);
         services.AddScheduledJob<ForgetHeardMessages>("heard-messages", TimeSpan.FromHours(1));
+
+        services.AddJob<RecordInvitations>(TimeSpan.FromMinutes(1));
 
         var notices = builder.Configuration.GetSection(NoticesOptions.Section).Get<NoticesOptions>() ?? new NoticesOptions();
         services.AddScheduledJob<NoticeWatch>("notices", notices.WatchEvery);

@@ -30,6 +30,9 @@ public enum AuditSubject
 
     /// <summary>群公告.</summary>
     Announcement = 17,
+
+    /// <summary>任务宝任务, and the friends invited in it.</summary>
+    Campaign = 20,
 }
 
 /// <summary>What happened to it.</summary>

@@ -35,6 +35,12 @@ public enum NoticeKind
 
     /// <summary>建群余额不足: robots will soon be unable to make groups, or are.</summary>
     QuotaLow = 11,
+
+    /// <summary>福利码已发完: the campaign ended with its last code.</summary>
+    RewardsOut = 20,
+
+    /// <summary>Somebody guesses 口令.</summary>
+    TokenGuessing = 21,
 }
 
 /// <summary>What a notice is about, and so where its link leads.</summary>
@@ -44,6 +50,7 @@ public enum NoticeAbout
     Groups = 2,
     Robot = 3,
     Quota = 4,
+    Campaign = 5,
 }
 
 /// <summary>A choice of kinds, kept as one number: each kind is the bit of its own number.</summary>
@@ -56,6 +63,7 @@ public static class NoticeKinds
         NoticeKind.RobotOffline or NoticeKind.RobotNeedsLogin => NoticeAbout.Robot,
         NoticeKind.GroupFailed or NoticeKind.GroupQrMissing => NoticeAbout.Groups,
         NoticeKind.QuotaLow => NoticeAbout.Quota,
+        NoticeKind.RewardsOut or NoticeKind.TokenGuessing => NoticeAbout.Campaign,
         _ => NoticeAbout.Slots,
     };
 

@@ -27,6 +27,8 @@ public static class NoticeTexts
             NoticeKind.GroupQrMissing => new("群二维码没有更新", "机器人没有取到新的群二维码，旧的过期后不再展示给访客", "检查机器人是否在线、是否还在群里"),
             NoticeKind.QuotaLow => new(
                 notice.PlacesLeft > 0 ? $"建群余额只剩 {notice.PlacesLeft} 个" : "建群余额为 0", "用完后不能再建群和补群，已有的群满了以后访客看到「店小二已下班」", "联系平台管理员增加"),
+            NoticeKind.RewardsOut => new("任务宝福利码已发完", "任务已自动结束，之后完成的参与者看到「福利已领完」", "在任务宝里补充福利码"),
+            NoticeKind.TokenGuessing => new("有人在猜测邀请口令", "10 分钟内有大量错误口令，来源已被限制；口令只能查进度，不能领取福利", "在任务宝里核对裂变用户"),
             _ => throw new UnreachableException(),
         };
     }

@@ -98,7 +98,8 @@ internal sealed class PictureWorkshop : IDisposable
         return buffer.AsMemory(0, length);
     }
 
-    private Task<T> RunAsync<T>(Func<T> work, CancellationToken ct)
+    /// <summary>Work on pictures that are ours already, in turn with the uploads.</summary>
+    public Task<T> RunAsync<T>(Func<T> work, CancellationToken ct)
     {
         var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
         jobs.Add(

@@ -33,6 +33,13 @@ internal static class QrPicture
     /// <summary>A PNG exactly <paramref name="size"/> pixels wide and high. Every module has the same whole number of pixels; what is left over is white margin.</summary>
     public static byte[] Png(string text, int size)
     {
+        VipsLibrary.Start();
+        return PictureCodec.ToPng(Draw(text, size));
+    }
+
+    /// <summary>The pixels of <see cref="Png"/>, in shades of grey.</summary>
+    public static Raster Draw(string text, int size)
+    {
         using var code = Encode(text);
         var modules = code.ModuleMatrix;
         var scale = size / modules.Count;
@@ -57,8 +64,7 @@ internal static class QrPicture
             }
         }
 
-        VipsLibrary.Start();
-        return PictureCodec.ToPng(new Raster(pixels, size, size, 1));
+        return new Raster(pixels, size, size, 1);
     }
 
     /// <summary>An SVG that scales without loss, <paramref name="size"/> pixels wide unless told otherwise.</summary>

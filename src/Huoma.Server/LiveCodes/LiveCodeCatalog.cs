@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Frozen;
 using System.Data.Common;
 using Dapper;
 using Huoma.Domain.LiveCodes;
@@ -16,7 +17,13 @@ public sealed record SlotCard(SlotId Id, int Round, bool Enabled, string ImageUr
 /// <param name="LeaseMinutes">座位租约: how long after it was loaded a page shows its QR; null: for ever (U4).</param>
 public sealed record LiveCodeCard(
     LiveCodeId Id, LiveCodeKind Kind, string Key, long Version, bool IsOpen, HandOverCard? HandOver, int? LeaseMinutes, string Name, WelcomePage Welcome, string? WelcomeImageUrl,
-    IReadOnlyDictionary<SlotId, SlotCard> Slots);
+    IReadOnlyDictionary<SlotId, SlotCard> Slots)
+{
+    /// <summary>Visitors who are known to be members on the code's 黑名单 (F110).</summary>
+    public IReadOnlySet<long> Blocked { get; init; } = FrozenSet<long>.Empty;
+
+    public bool Blocks(long visitorId) => Blocked.Count > 0 && Blocked.Contains(visitorId);
+}
 
 /// <summary>Where a code hands its visitors over to.</summary>
 public sealed record HandOverCard(LiveCodeId TargetId, string TargetKey, HandOverWhen When);
@@ -94,7 +101,7 @@ internal sealed class LiveCodeCatalog(Database database) : IDisposable
             SELECT c.id AS Id, c.kind AS Kind, c.version + c.laps AS Version, c.status AS Status, c.deleted_at AS DeletedAt, c.seat_cap AS SeatCap,
                    c.seat_lease_minutes AS LeaseMinutes, c.name AS Name, c.welcome_enabled AS Enabled, c.welcome_group_intro AS GroupIntro,
                    c.welcome_founder_intro AS FounderIntro, i.hash AS Hash, i.extension AS Extension,
-                   t.id AS TargetId, t.key AS TargetKey, c.hand_over_when AS HandOverWhen
+                   c.auto_blacklist AS HasBlacklist, t.id AS TargetId, t.key AS TargetKey, c.hand_over_when AS HandOverWhen
             FROM live_codes c LEFT JOIN images i ON i.id = c.welcome_image_id AND i.tenant_id = c.tenant_id
             LEFT JOIN live_codes t ON c.hand_over_enabled AND t.id = c.hand_over_target_id
             WHERE c.key = @key
@@ -104,6 +111,13 @@ internal sealed class LiveCodeCatalog(Database database) : IDisposable
                    i.width AS Width, i.height AS Height, i.qr_place AS QrPlace
             FROM slots s JOIN images i ON i.id = s.image_id AND i.tenant_id = s.tenant_id
             WHERE s.live_code_id = @id AND s.deleted_at IS NULL
+            """;
+
+        // Who is on the blacklist, as far as an invitation told which visitor he is.
+        const string blocked = """
+            SELECT DISTINCT i.visitor_id FROM blacklist_entries b
+            JOIN fission_invitees i ON i.tenant_id = b.tenant_id AND i.member_id = b.member_id AND i.confirmed_at IS NOT NULL
+            WHERE b.live_code_id = @id
             """;
 
         // The slots are read after the code: an edit in between makes them newer than the version says, and the next batch says so.
@@ -120,7 +134,10 @@ internal sealed class LiveCodeCatalog(Database database) : IDisposable
         var handOver = row is { TargetId: { } target, TargetKey: { } targetKey } ? new HandOverCard(new LiveCodeId(target), targetKey, (HandOverWhen)row.HandOverWhen) : null;
         return new LiveCodeCard(
             new LiveCodeId(row.Id), (LiveCodeKind)row.Kind, key, row.Version, isOpen, handOver, lease, row.Name, welcome, image,
-            rows.Select(Card).ToDictionary(slot => slot.Id));
+            rows.Select(Card).ToDictionary(slot => slot.Id))
+        {
+            Blocked = row.HasBlacklist ? (await connection.QueryAsync<long>(blocked, new { id = row.Id })).ToFrozenSet() : FrozenSet<long>.Empty,
+        };
     }
 
     private static SlotCard Card(SlotRow row) => new(
@@ -146,6 +163,8 @@ internal sealed class LiveCodeCatalog(Database database) : IDisposable
         public string Name { get; init; } = "";
 
         public bool Enabled { get; init; }
+
+        public bool HasBlacklist { get; init; }
 
         public string GroupIntro { get; init; } = "";
 

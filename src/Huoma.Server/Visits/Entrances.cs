@@ -5,11 +5,11 @@ namespace Huoma.Server.Visits;
 
 /// <summary>Where a visitor came in: the code, and which of its entrances.</summary>
 /// <param name="Key">What stands in the address he opened.</param>
-/// <param name="ChannelId">0: the code's own QR; above 0: a 渠道码; below 0: the code that handed over, with its sign changed.</param>
-internal sealed record Entrance(string Key, LiveCodeCard Card, long ChannelId);
+/// <param name="ChannelId">0: the code's own QR; above 0: a 渠道码 or an invitation; below 0: the code that handed over, with its sign changed.</param>
+internal sealed record Entrance(string Key, LiveCodeCard Card, long ChannelId, bool IsInvitation = false);
 
-/// <summary>Finds what an address leads to: a live code, or a channel of one.</summary>
-internal sealed class Entrances(LiveCodeCatalog liveCodes, ChannelCatalog channels)
+/// <summary>Finds what an address leads to: a live code, a channel of one, or an invitation to one.</summary>
+internal sealed class Entrances(LiveCodeCatalog liveCodes, ChannelCatalog channels, IInvitations invitations)
 {
     /// <summary>The entrance of a code's own QR; channels have numbers of their own.</summary>
     public const long OwnChannel = 0;
@@ -22,8 +22,13 @@ internal sealed class Entrances(LiveCodeCatalog liveCodes, ChannelCatalog channe
             return new Entrance(key, card, OwnChannel);
         }
 
-        return await channels.FindAsync(key) is { } channel && await liveCodes.FindAsync(channel.LiveCodeKey) is { } parent
-            ? new Entrance(key, parent, channel.Id.Value)
+        if (await channels.FindAsync(key) is { } channel)
+        {
+            return await liveCodes.FindAsync(channel.LiveCodeKey) is { } parent ? new Entrance(key, parent, channel.Id.Value) : null;
+        }
+
+        return await invitations.FindAsync(key) is { } invitation && await liveCodes.FindAsync(invitation.LiveCodeKey) is { } invitedTo
+            ? new Entrance(key, invitedTo, invitation.Id, IsInvitation: true)
             : null;
     }
 }

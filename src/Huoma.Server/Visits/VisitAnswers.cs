@@ -28,6 +28,9 @@ internal sealed class VisitAnswers(VisitPages pages, LiveCodeCatalog catalog)
     /// <summary>No code was ever at this address (D18).</summary>
     public async Task UnknownAsync(HttpContext context) => await (await pages.UnknownAsync()).SendAsync(context, StatusCodes.Status404NotFound);
 
+    /// <summary>F110: he is on the blacklist of this code; the page does not say so.</summary>
+    public async Task BlockedAsync(HttpContext context) => await (await pages.BlockedAsync()).SendAsync(context, StatusCodes.Status200OK);
+
     /// <summary>The store can not answer in time; nothing was counted.</summary>
     public async Task BusyAsync(HttpContext context)
     {

@@ -55,8 +55,8 @@ internal sealed class VisitCommand(VisitVerb verb, LiveCodeId liveCodeId, long v
     /// <summary>Null: not stored in time.</summary>
     public Task<VisitAnswer?> Answer => answer.Task;
 
-    /// <summary>The same request, now that the code is known to hand over to another.</summary>
-    public VisitCommand Again(LiveCodeId? targetId) => new(Verb, LiveCodeId, VisitorId, IsNewVisitor, ChannelId) { Client = Client, TargetId = targetId };
+    /// <summary>The same request, now that the code is known better.</summary>
+    public VisitCommand Again(VisitVerb verb, LiveCodeId? targetId) => new(verb, LiveCodeId, VisitorId, IsNewVisitor, ChannelId) { Client = Client, TargetId = targetId };
 
     /// <summary>The first answer stands; what the request does with it is done in this call.</summary>
     public void Complete(VisitAnswer? result) => answer.TrySetResult(result);

@@ -9,7 +9,7 @@ namespace Huoma.Server.Visits;
 
 /// <summary>What opening and entering a code have in common: find the card, let the journal decide and store the visit, show the page.</summary>
 internal sealed class Visiting(
-    Entrances entrances, LiveCodeCatalog catalog, VisitorCookie cookie, IdBlocks visitorIds, VisitJournal journal, VisitAnswers answers, Calendar calendar, TimeProvider time,
+    Entrances entrances, LiveCodeCatalog catalog, VisitorCookie cookie, IdBlocks visitorIds, VisitJournal journal, VisitAnswers answers, IInvitations invitations, Calendar calendar, TimeProvider time,
     ILogger<Visiting> log)
 {
     /// <summary>A header for whoever compares logs with counts: this page was shown while the store could not be asked.</summary>
@@ -34,16 +34,24 @@ internal sealed class Visiting(
             var isNobody = IsNobody(context.Request);
             var token = isNobody ? null : cookie.Read(context.Request);
             var visitorId = isNobody ? 0 : token?.VisitorId ?? await visitorIds.NextAsync(context.RequestAborted);
+            var wanted = isNobody ? peek : verb;
             var card = entrance.Card;
-            var command = new VisitCommand(isNobody ? peek : verb, card.Id, visitorId, isNewVisitor: token is null, entrance.ChannelId)
+            var command = new VisitCommand(card.Blocks(visitorId) ? peek : wanted, card.Id, visitorId, isNewVisitor: token is null, entrance.ChannelId)
             {
                 Client = client,
                 TargetId = card.HandOver?.TargetId,
             };
             var answer = await journal.SubmitAsync(command);
-            if (answer is { Outcome: VisitOutcome.AskAgain, Version: var version })
+            if (answer is { } first)
             {
-                (answer, card) = await AskAgainAsync(command, card, version);
+                var newest = await catalog.NotOlderAsync(card, first.Version);
+                (answer, card) = IsOutdated(command, card, first, newest) ? await AskAgainAsync(command, wanted, peek, newest) : (answer, newest);
+            }
+
+            if (card.Blocks(visitorId))
+            {
+                await answers.BlockedAsync(context);
+                return;
             }
 
             var moment = calendar.At(time.GetUtcNow());
@@ -54,6 +62,10 @@ internal sealed class Visiting(
             else if (!isNobody)
             {
                 cookie.Write(context, token, visitorId, ShownNow(card.Id, answer.Value.Outcome), moment);
+                if (entrance.IsInvitation && verb == VisitVerb.Scan)
+                {
+                    invitations.Scanned(entrance.ChannelId, visitorId, moment.Now);
+                }
             }
 
             await answers.AnswerAsync(context, entrance with { Card = card }, client, answer, moment);
@@ -74,23 +86,32 @@ internal sealed class Visiting(
         }
     }
 
-    /// <summary>The code hands over to another than was known. Null when the store could not answer in time.</summary>
-    private async Task<(VisitAnswer? Answer, LiveCodeCard Card)> AskAgainAsync(VisitCommand command, LiveCodeCard card, long version)
+    /// <summary>The code turned out to be another than it was known to be. Null when the store could not answer in time.</summary>
+    private async Task<(VisitAnswer? Answer, LiveCodeCard Card)> AskAgainAsync(VisitCommand command, VisitVerb verb, VisitVerb peek, LiveCodeCard card)
     {
         for (var tries = 1; tries < MaxTries; tries++)
         {
-            card = await catalog.NotOlderAsync(card, version);
-            var answer = await journal.SubmitAsync(command.Again(card.HandOver?.TargetId));
-            if (answer is not { Outcome: VisitOutcome.AskAgain, Version: var newer })
+            var again = command.Again(card.Blocks(command.VisitorId) ? peek : verb, card.HandOver?.TargetId);
+            if (await journal.SubmitAsync(again) is not { } answer)
             {
-                return (answer, card);
+                break;
             }
 
-            version = newer;
+            var newest = await catalog.NotOlderAsync(card, answer.Version);
+            if (!IsOutdated(again, card, answer, newest))
+            {
+                return (answer, newest);
+            }
+
+            card = newest;
         }
 
         return (null, card);
     }
+
+    /// <summary>It hands over to another code by now, or whom it kept away it lets in (F110).</summary>
+    private static bool IsOutdated(VisitCommand asked, LiveCodeCard card, VisitAnswer answer, LiveCodeCard newest) =>
+        answer.Outcome is VisitOutcome.AskAgain || (card.Blocks(asked.VisitorId) && !newest.Blocks(asked.VisitorId));
 
     /// <summary>The store can not be asked, but who was shown a group before need not wait for it. Nothing is counted, and a header says so.</summary>
     private VisitAnswer? ShownBefore(HttpContext context, LiveCodeCard card, VisitorToken? token, Moment moment)
@@ -120,7 +141,7 @@ internal sealed class Visiting(
     };
 
     /// <summary>HEAD, prefetch and preview robots see the page and leave no trace (D1).</summary>
-    private static bool IsNobody(HttpRequest request) =>
+    public static bool IsNobody(HttpRequest request) =>
         HttpMethods.IsHead(request.Method)
         || IsPrefetch(request.Headers["Sec-Purpose"].ToString())
         || IsPrefetch(request.Headers["Purpose"].ToString())

@@ -81,6 +81,19 @@ export const router = createRouter({
       path: '/channels/new', name: 'new-channels',
       component: () => import('./features/channels/form/NewChannels.vue'), meta: { title: 'channels.new', writersOnly: true },
     },
+    { path: '/campaigns', name: 'campaigns', component: () => import('./features/campaigns/CampaignList.vue'), meta: { title: 'menu.campaigns' } },
+    {
+      path: '/campaigns/new', name: 'new-campaign',
+      component: () => import('./features/campaigns/NewCampaign.vue'), meta: { title: 'campaign.new', writersOnly: true },
+    },
+    {
+      path: '/campaigns/:id/edit', name: 'edit-campaign', props: true,
+      component: () => import('./features/campaigns/EditCampaign.vue'), meta: { title: 'campaign.edit', writersOnly: true },
+    },
+    {
+      path: '/campaigns/:id', name: 'campaign', props: true,
+      component: () => import('./features/campaigns/CampaignPage.vue'), meta: { title: 'menu.campaigns' },
+    },
     {
       path: '/statistics/:id?', name: 'statistics', props: true,
       component: () => import('./features/statistics/StatisticsPage.vue'), meta: { title: 'menu.statistics' },

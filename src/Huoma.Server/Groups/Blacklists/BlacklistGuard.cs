@@ -68,6 +68,13 @@ internal sealed class BlacklistGuard(HuomaDb db, GroupCommands commands, TimePro
             .Take(Math.Max(0, BlacklistEntry.MaxPerLiveCode - known.Count)).ToList();
         var now = time.GetUtcNow();
         db.BlacklistEntries.AddRange(added.Select(person => new BlacklistEntry(NewId.Of<BlacklistEntry>(), liveCode, person.MemberId, person.Name, reason, now)));
+
+        // Visitor pages keep the list in mind as long as the code's version stays.
+        if (added.Count > 0)
+        {
+            liveCode.SlotsChanged();
+        }
+
         return added.Count;
     }
 

@@ -82,14 +82,16 @@ internal static class RemoveFromBlacklist
 {
     public static async Task<Results<NoContent, ProblemHttpResult>> Handle(LiveCodeId id, BlacklistEntryId entryId, HuomaDb db, CancellationToken ct)
     {
-        if (await db.BlacklistEntries.SingleOrDefaultAsync(row => row.Id == entryId && row.LiveCodeId == id, ct) is not { } entry)
+        await using var edit = await LiveCodeEdit.BeginAsync(db, id, ct);
+        if (edit is null || await db.BlacklistEntries.SingleOrDefaultAsync(row => row.Id == entryId && row.LiveCodeId == id, ct) is not { } entry)
         {
             return Problems.NotFound();
         }
 
         await db.LiveCodes.Where(row => row.Id == id).LoadAsync(ct);
         db.BlacklistEntries.Remove(entry);
-        await db.SaveChangesAsync(ct);
+        edit.LiveCode.SlotsChanged();
+        await edit.SaveAsync(ct);
         return TypedResults.NoContent();
     }
 }

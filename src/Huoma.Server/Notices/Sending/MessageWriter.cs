@@ -27,6 +27,7 @@ internal sealed class MessageWriter(RenewalTokens tokens, Calendar calendar, IOp
             NoticeAbout.Robot => $"robots/{notice.RobotId}",
             NoticeAbout.Groups => $"codes/{notice.LiveCodeId}/groups",
             NoticeAbout.Quota => "quota",
+            NoticeAbout.Campaign => "campaigns",
             _ => $"codes/{notice.LiveCodeId}/slots" + (notice.SlotId is { } id ? $"?slot={id}" : ""),
         };
         return new MessageItem(

@@ -137,7 +137,7 @@ internal sealed class NoticeStore(Database database)
         };
         await connection.ExecuteAsync(delivery, row, transaction);
 
-        // A robot is put right in the console, not by a picture.
+        // The others are put right in the console, not by a picture.
         if (NoticeKinds.AboutOf(kind) == NoticeAbout.Slots)
         {
             await connection.ExecuteAsync(link, row, transaction);

@@ -2,6 +2,7 @@ using System.Text;
 using Huoma.Domain;
 using Huoma.Domain.Accounts;
 using Huoma.Domain.Audit;
+using Huoma.Domain.Campaigns;
 using Huoma.Domain.Channels;
 using Huoma.Domain.Groups;
 using Huoma.Domain.Groups.Rules;
@@ -50,6 +51,9 @@ internal sealed class HuomaDb(DbContextOptions<HuomaDb> options, CurrentTenant t
     public DbSet<Robot> Robots => Set<Robot>();
     public DbSet<RobotState> RobotStates => Set<RobotState>();
     public DbSet<RobotCommand> RobotCommands => Set<RobotCommand>();
+    public DbSet<FissionCampaign> Campaigns => Set<FissionCampaign>();
+    public DbSet<Participant> Participants => Set<Participant>();
+    public DbSet<Invitee> Invitees => Set<Invitee>();
 
     private TenantId TenantId => tenant.Id;
 
@@ -72,6 +76,9 @@ internal sealed class HuomaDb(DbContextOptions<HuomaDb> options, CurrentTenant t
         configurationBuilder.Properties<QuotaEntryId>().HaveConversion<IdConverter<QuotaEntry>>();
         configurationBuilder.Properties<RobotId>().HaveConversion<IdConverter<Robot>>();
         configurationBuilder.Properties<RobotCommandId>().HaveConversion<IdConverter<RobotCommand>>();
+        configurationBuilder.Properties<CampaignId>().HaveConversion<IdConverter<FissionCampaign>>();
+        configurationBuilder.Properties<ParticipantId>().HaveConversion<IdConverter<Participant>>();
+        configurationBuilder.Properties<InviteeId>().HaveConversion<IdConverter<Invitee>>();
     }
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
@@ -101,6 +108,9 @@ internal sealed class HuomaDb(DbContextOptions<HuomaDb> options, CurrentTenant t
         Filter<Robot>(modelBuilder);
         Filter<RobotState>(modelBuilder);
         Filter<RobotCommand>(modelBuilder);
+        Filter<FissionCampaign>(modelBuilder);
+        Filter<Participant>(modelBuilder);
+        Filter<Invitee>(modelBuilder);
     }
 
     private void Filter<T>(ModelBuilder modelBuilder)

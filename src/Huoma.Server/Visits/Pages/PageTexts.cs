@@ -17,6 +17,8 @@ internal static class PageTexts
     public const string Enter = "点击入群";
     public const string Busy = "人多，正在排队";
     public const string BusyRetries = "页面会自动重试，请不要关闭";
+    public const string Blocked = "暂时无法加入";
+    public const string BlockedExplained = "如有疑问，请联系活动客服";
     public const string Unknown = "没有找到这个活码，请核对二维码或联系发布者";
 
     public static string LongPress(LiveCodeKind kind) => kind == LiveCodeKind.Card ? "长按识别二维码加好友" : "长按识别二维码进群";

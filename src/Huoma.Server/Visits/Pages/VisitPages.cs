@@ -37,6 +37,8 @@ internal sealed class VisitPages(PageRenderer renderer, Seals seals) : IDisposab
 
     public ValueTask<RenderedPage> UnknownAsync() => OffDutyAsync(PageTexts.Unknown);
 
+    public ValueTask<RenderedPage> BlockedAsync() => GetAsync<BlockedPage>("blocked", () => new(StringComparer.Ordinal));
+
     public ValueTask<RenderedPage> BusyAsync(int refreshAfterSeconds) =>
         GetAsync<BusyPage>(("busy", refreshAfterSeconds), () => new(StringComparer.Ordinal) { [nameof(BusyPage.RefreshAfterSeconds)] = refreshAfterSeconds });
 

@@ -301,40 +301,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/jobs": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** List jobs */
-        get: operations["ListJobs"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/jobs/{name}/run": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Run job */
-        post: operations["RunJob"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/images": {
         parameters: {
             query?: never;
@@ -378,6 +344,23 @@ export interface paths {
         };
         /** List notices */
         get: operations["ListNotices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/participants/{id}/invitees": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List invitees */
+        get: operations["ListInvitees"];
         put?: never;
         post?: never;
         delete?: never;
@@ -999,8 +982,7 @@ export interface paths {
         /** List groups */
         get: operations["ListGroups"];
         put?: never;
-        /** Link group */
-        post: operations["LinkGroup"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1093,110 +1075,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/codes/{id}/rules": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Show rules */
-        get: operations["ShowRules"];
-        /** Save rules */
-        put: operations["SaveRules"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/codes/{id}/rules/try-keywords": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Try keywords */
-        post: operations["TryKeywords"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/codes/{id}/rules/kicks": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** List keyword hits */
-        get: operations["ListKeywordHits"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/codes/{id}/announcements": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** List announcements */
-        get: operations["ListAnnouncements"];
-        put?: never;
-        /** Create announcement */
-        post: operations["CreateAnnouncement"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/announcements/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Show announcement */
-        get: operations["ShowAnnouncement"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/announcements/{id}/retry": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Retry announcement */
-        post: operations["RetryAnnouncement"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/groups/{id}": {
         parameters: {
             query?: never;
@@ -1212,23 +1090,6 @@ export interface paths {
         head?: never;
         /** Edit group */
         patch: operations["EditGroup"];
-        trace?: never;
-    };
-    "/api/v1/groups/{id}/unlink": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Unlink group */
-        post: operations["UnlinkGroup"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
         trace?: never;
     };
     "/api/v1/groups/{id}/retry": {
@@ -1282,6 +1143,178 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/campaigns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List campaigns */
+        get: operations["ListCampaigns"];
+        put?: never;
+        /** Create campaign */
+        post: operations["CreateCampaign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show campaign */
+        get: operations["ShowCampaign"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Edit campaign */
+        patch: operations["EditCampaign"];
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/participants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List participants */
+        get: operations["ListParticipants"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/participants.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Export participants */
+        get: operations["ExportParticipants"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/invitees": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List campaign invitees */
+        get: operations["ListCampaignInvitees"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/reward-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stock reward codes */
+        post: operations["StockRewardCodes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/check-texts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Check sharing */
+        post: operations["CheckSharing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/poster-preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Preview poster */
+        post: operations["PreviewPoster"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invitees/{id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirm invitee */
+        post: operations["ConfirmInvitee"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invitees/{id}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reject invitee */
+        post: operations["RejectInvitee"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/robots/{id}/login-qr": {
         parameters: {
             query?: never;
@@ -1327,40 +1360,6 @@ export interface paths {
         get: operations["ListRobotCommands"];
         put?: never;
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/robots/{id}/customer-groups": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** List customer groups */
-        get: operations["ListCustomerGroups"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/robots/{id}/customer-groups/refresh": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Refresh customer groups */
-        post: operations["RefreshCustomerGroups"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1419,112 +1418,10 @@ export interface components {
             password: null | string;
         };
         /**
-         * @description 群公告 (F100).
-         * @example {
-         *       "id": "3Kf8Zb1Qw7M",
-         *       "codeId": "2Qk9Zx7Lm0B",
-         *       "text": "今晚八点直播",
-         *       "atAll": true,
-         *       "attachments": [],
-         *       "createdAt": "2026-11-22T04:00:00.000Z",
-         *       "createdBy": "小李",
-         *       "counts": {
-         *         "waiting": 1,
-         *         "sent": 3,
-         *         "failed": 1,
-         *         "unknown": 0
-         *       }
-         *     }
-         */
-        Announcement: {
-            /**
-             * @description The identity of one T: a random positive 63-bit number inside, eleven letters and digits outside,
-             *     so that an id on a public page tells nothing and can not be counted up.
-             * @example 2Qk9Zx7Lm0B
-             */
-            id: string;
-            /**
-             * @description The identity of one T: a random positive 63-bit number inside, eleven letters and digits outside,
-             *     so that an id on a public page tells nothing and can not be counted up.
-             * @example 2Qk9Zx7Lm0B
-             */
-            codeId: string;
-            text: string;
-            /** @description @所有人: as a 群公告 of WeChat, which only the owner of a group can make; otherwise a message like any other. */
-            atAll: boolean;
-            attachments: components["schemas"]["Post"][];
-            /**
-             * Format: date-time
-             * @example 2026-11-29T04:00:00.000Z
-             */
-            createdAt: string;
-            createdBy: string;
-            /** @description In how many groups it waits, is sent, failed, or nobody knows. */
-            counts: components["schemas"]["AnnouncementCounts"];
-        };
-        AnnouncementCounts: {
-            /** Format: int32 */
-            waiting: number;
-            /** Format: int32 */
-            sent: number;
-            /** Format: int32 */
-            failed: number;
-            /** Format: int32 */
-            unknown: number;
-        };
-        /**
-         * @description An announcement in one group.
-         * @example {
-         *       "id": "5Vd1Rt8Ys3K",
-         *       "groupId": "9Ht2Lc5Vx0N",
-         *       "groupName": "进群宝演示群2",
-         *       "state": "failed",
-         *       "sent": 0,
-         *       "messages": 2,
-         *       "failure": "机器人已不是群主，群公告发不出去；请把群主转回给机器人，再重试",
-         *       "changedAt": "2026-11-22T04:00:10.000Z"
-         *     }
-         */
-        AnnouncementDelivery: {
-            /**
-             * @description The identity of one T: a random positive 63-bit number inside, eleven letters and digits outside,
-             *     so that an id on a public page tells nothing and can not be counted up.
-             * @example 2Qk9Zx7Lm0B
-             */
-            id: string;
-            /**
-             * @description The identity of one T: a random positive 63-bit number inside, eleven letters and digits outside,
-             *     so that an id on a public page tells nothing and can not be counted up.
-             * @example 2Qk9Zx7Lm0B
-             */
-            groupId: string;
-            groupName: string;
-            state: components["schemas"]["AnnouncementState"];
-            /**
-             * Format: int32
-             * @description How many of its messages are there.
-             */
-            sent: number;
-            /** Format: int32 */
-            messages: number;
-            /** @description Why it failed, with what to do. */
-            failure: null | string;
-            /**
-             * Format: date-time
-             * @example 2026-11-29T04:00:00.000Z
-             */
-            changedAt: string;
-        };
-        /**
-         * @description How far an announcement has come in a group (the numbers are stored).
-         * @enum {unknown}
-         */
-        AnnouncementState: "waiting" | "sent" | "failed" | "unknown";
-        /**
          * @description What happened to it.
          * @enum {unknown}
          */
-        AuditAction: "created" | "edited" | "deleted" | "restored" | "picture-replaced" | "reordered" | "password-changed" | "purged" | "token-replaced" | "retried" | "name-synced" | "kicked";
+        AuditAction: "created" | "edited" | "deleted" | "restored" | "picture-replaced" | "reordered" | "password-changed" | "purged" | "token-replaced";
         AuditActor: {
             /**
              * @description Null for the program itself and for links.
@@ -1606,7 +1503,7 @@ export interface components {
          * @description What kind of thing was changed.
          * @enum {unknown}
          */
-        AuditSubject: "live-code" | "slot" | "user" | "channel" | "notice-channel" | "robot" | "group" | "blacklist" | "quota" | "group-rules" | "announcement";
+        AuditSubject: "live-code" | "slot" | "user" | "channel" | "notice-channel" | "robot" | "campaign";
         AuditTarget: {
             kind: components["schemas"]["AuditSubject"];
             id: string;
@@ -1708,6 +1605,179 @@ export interface components {
             id: string;
             outcome: components["schemas"]["BulkOutcome"];
         };
+        /**
+         * @description A 任务宝任务 as the API shows it.
+         * @example {
+         *       "id": "4Nc8Vx2Lq6R",
+         *       "key": "Hs7dK2mQ9x",
+         *       "codeId": "2Qk9Zx7Lm0B",
+         *       "codeName": "双十一读书会",
+         *       "name": "邀请好友一起读书",
+         *       "description": "一起进群，每天读十页",
+         *       "goal": 3,
+         *       "posterImageId": "7Hf3Kd9Qw2E",
+         *       "posterImageUrl": "/m/0f3c.jpg",
+         *       "layout": {
+         *         "qr": {
+         *           "x": 250,
+         *           "y": 1000,
+         *           "size": 250
+         *         }
+         *       },
+         *       "reward": {
+         *         "kind": "link",
+         *         "url": "https://example.com/gift",
+         *         "codes": null,
+         *         "codesLeft": null
+         *       },
+         *       "posterUrl": "https://qun.example.com/t/Hs7dK2mQ9x",
+         *       "progressUrl": "https://qun.example.com/t/Hs7dK2mQ9x/progress",
+         *       "startsAt": null,
+         *       "endsAt": "2026-12-01T16:00:00.000Z",
+         *       "deductLeavers": false,
+         *       "paused": false,
+         *       "status": "running",
+         *       "obstacle": null,
+         *       "concerns": [],
+         *       "counts": {
+         *         "participants": 30,
+         *         "scanned": 88,
+         *         "pressed": 70,
+         *         "joined": 52,
+         *         "toBeConfirmed": 3,
+         *         "valid": 47,
+         *         "left": 2,
+         *         "notCounted": 9,
+         *         "completed": 12,
+         *         "claimed": 10
+         *       },
+         *       "version": 5,
+         *       "createdAt": "2026-11-22T04:00:00.000Z"
+         *     }
+         */
+        Campaign: {
+            /**
+             * @description The identity of one T: a random positive 63-bit number inside, eleven letters and digits outside,
+             *     so that an id on a public page tells nothing and can not be counted up.
+             * @example 2Qk9Zx7Lm0B
+             */
+            id: string;
+            key: string;
+            /**
+             * @description The identity of one T: a random positive 63-bit number inside, eleven letters and digits outside,
+             *     so that an id on a public page tells nothing and can not be counted up.
+             * @example 2Qk9Zx7Lm0B
+             */
+            codeId: string;
+            codeName: string;
+            name: string;
+            description: string;
+            /** Format: int32 */
+            goal: number;
+            /**
+             * @description The identity of one T: a random positive 63-bit number inside, eleven letters and digits outside,
+             *     so that an id on a public page tells nothing and can not be counted up.
+             * @example 2Qk9Zx7Lm0B
+             */
+            posterImageId: string;
+            posterImageUrl: null | string;
+            layout: components["schemas"]["PosterLayout"];
+            reward: components["schemas"]["Reward"];
+            /** @description 海报生成链接. */
+            posterUrl: string;
+            /** @description 任务进度链接. */
+            progressUrl: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-29T04:00:00.000Z
+             */
+            startsAt: null | string;
+            /**
+             * Format: date-time
+             * @example 2026-11-29T04:00:00.000Z
+             */
+            endsAt: null | string;
+            deductLeavers: boolean;
+            paused: boolean;
+            status: components["schemas"]["CampaignStatus"];
+            /** @description Why its code can not carry it any more; null: nothing stands in the way. */
+            obstacle: null | string;
+            /** @description 合规体检: what the platform may take for induced sharing. */
+            concerns: components["schemas"]["SharingConcern"][];
+            counts: components["schemas"]["CampaignCounts"];
+            /** Format: int64 */
+            version: number;
+            /**
+             * Format: date-time
+             * @example 2026-11-29T04:00:00.000Z
+             */
+            createdAt: string;
+        };
+        /** @description The funnel: posters, scans, presses, joins, completed, claimed. */
+        CampaignCounts: {
+            /** Format: int64 */
+            participants: number;
+            /**
+             * Format: int64
+             * @description Distinct friends who opened an invitation.
+             */
+            scanned: number;
+            /**
+             * Format: int64
+             * @description Those of them who pressed the group's QR.
+             */
+            pressed: number;
+            /**
+             * Format: int64
+             * @description Those for whom a member of a group was found.
+             */
+            joined: number;
+            /** Format: int64 */
+            toBeConfirmed: number;
+            /** Format: int64 */
+            valid: number;
+            /** Format: int64 */
+            left: number;
+            /** Format: int64 */
+            notCounted: number;
+            /** Format: int64 */
+            completed: number;
+            /** Format: int64 */
+            claimed: number;
+        };
+        /** @description What is set of a campaign; what is missing stays as it is. `"endsAt": null` takes the end away, as with the start. */
+        CampaignInput: {
+            /**
+             * Format: int64
+             * @description Of the campaign the form was filled in from; when given, one that somebody else has changed since is left alone.
+             */
+            version?: null | number;
+            name?: null | string;
+            description?: null | string;
+            /** Format: int32 */
+            goal?: null | number;
+            /** @example 2Qk9Zx7Lm0B */
+            posterImageId?: null | string;
+            layout?: null | components["schemas"]["PosterLayout"];
+            reward?: null | components["schemas"]["RewardInput"];
+            deductLeavers?: null | boolean;
+            paused?: null | boolean;
+            /**
+             * Format: date-time
+             * @example 2026-11-29T04:00:00.000Z
+             */
+            startsAt?: null | string;
+            /**
+             * Format: date-time
+             * @example 2026-11-29T04:00:00.000Z
+             */
+            endsAt?: null | string;
+        };
+        /**
+         * @description 状态 of a 任务宝任务 at a moment.
+         * @enum {unknown}
+         */
+        CampaignStatus: "not-begun" | "running" | "paused" | "ended";
         ChangeOwnPasswordRequest: {
             currentPassword: null | string;
             newPassword: null | string;
@@ -1823,6 +1893,19 @@ export interface components {
             at: string;
             items: components["schemas"]["EntranceStatistics"][];
         };
+        /**
+         * @example {
+         *       "texts": [
+         *         "分享后领取资料"
+         *       ]
+         *     }
+         */
+        CheckSharingRequest: {
+            texts?: null | string[];
+        };
+        CheckSharingResponse: {
+            concerns: components["schemas"]["SharingConcern"][];
+        };
         /** @description A code as others speak of it. */
         CodeName: {
             /**
@@ -1864,23 +1947,50 @@ export interface components {
         };
         /**
          * @example {
-         *       "text": "今晚八点直播",
-         *       "atAll": true,
-         *       "attachments": [
-         *         {
-         *           "type": "link",
-         *           "title": "直播间",
-         *           "url": "https://example.com/live"
+         *       "codeId": "2Qk9Zx7Lm0B",
+         *       "name": "邀请好友一起读书",
+         *       "description": "一起进群，每天读十页",
+         *       "goal": 3,
+         *       "posterImageId": "7Hf3Kd9Qw2E",
+         *       "layout": {
+         *         "qr": {
+         *           "x": 250,
+         *           "y": 1000,
+         *           "size": 250
          *         }
-         *       ]
+         *       },
+         *       "reward": {
+         *         "kind": "link",
+         *         "url": "https://example.com/gift"
+         *       },
+         *       "startsAt": null,
+         *       "endsAt": "2026-12-01T16:00:00Z",
+         *       "deductLeavers": false
          *     }
          */
-        CreateAnnouncementRequest: {
-            text: null | string;
-            /** @description @所有人; without it, it is not. */
-            atAll?: null | boolean;
-            /** @description At most two more messages. */
-            attachments?: null | components["schemas"]["PostInput"][];
+        CreateCampaignRequest: {
+            /** @example 2Qk9Zx7Lm0B */
+            codeId: null | string;
+            name: null | string;
+            description?: null | string;
+            /** Format: int32 */
+            goal: null | number;
+            /** @example 2Qk9Zx7Lm0B */
+            posterImageId: null | string;
+            layout?: null | components["schemas"]["PosterLayout"];
+            reward: null | components["schemas"]["RewardInput"];
+            /**
+             * Format: date-time
+             * @example 2026-11-29T04:00:00.000Z
+             */
+            startsAt?: null | string;
+            /**
+             * Format: date-time
+             * @example 2026-11-29T04:00:00.000Z
+             */
+            endsAt?: null | string;
+            deductLeavers?: null | boolean;
+            paused?: null | boolean;
         };
         /**
          * @example {
@@ -1930,35 +2040,6 @@ export interface components {
             driver: null | components["schemas"]["RobotDriver"];
             /** @description Who adds it has read that a personal account may be limited or banned. Without it the robot is there, and disabled. */
             riskAccepted?: null | boolean;
-            wecom?: null | components["schemas"]["WecomInput"];
-        };
-        /**
-         * @description 客户群 of a robot of 企业微信.
-         * @example {
-         *       "id": "wrOgQhDgAAMYQiS5ol9G7gK9JVAAAA",
-         *       "name": "护肤交流群",
-         *       "ownerId": "ZhangSan",
-         *       "members": 57,
-         *       "codeId": null,
-         *       "codeName": null
-         *     }
-         */
-        CustomerGroup: {
-            id: string;
-            /** @description Empty when people gave it none, or it was not read yet. */
-            name: string;
-            ownerId: null | string;
-            /**
-             * Format: int32
-             * @description As read last.
-             */
-            members: number;
-            /**
-             * @description The code it is under already.
-             * @example 2Qk9Zx7Lm0B
-             */
-            codeId: null | string;
-            codeName: null | string;
         };
         /**
          * @example {
@@ -2111,7 +2192,6 @@ export interface components {
             /** @description 种子好友: ids of at least two friends; an empty list takes them away. */
             seedIds?: null | string[];
             limits?: null | components["schemas"]["LimitsInput"];
-            wecom?: null | components["schemas"]["WecomInput"];
         };
         /**
          * @description What is missing stays as it is; `"supportWeChatId": null` (or an empty one) takes it away.
@@ -2147,8 +2227,6 @@ export interface components {
             /** @description Null: not among those asked for. */
             series: null | components["schemas"]["StatisticsPoint"][];
         };
-        /** @enum {unknown} */
-        Exemption: "robot" | "owner" | "admin" | "staff" | null;
         /**
          * @example {
          *       "groups": 20,
@@ -2170,12 +2248,11 @@ export interface components {
             groupsLeft: number;
         };
         /**
-         * @description A group a robot made (F084), or people did.
+         * @description A group a robot made (F084).
          * @example {
          *       "id": "9Ht2Lc5Vx0N",
          *       "codeId": "2Qk9Zx7Lm0B",
          *       "number": 2,
-         *       "linked": false,
          *       "name": "进群宝演示群2",
          *       "realName": "进群宝演示群2",
          *       "renaming": null,
@@ -2189,8 +2266,7 @@ export interface components {
          *       "failure": null,
          *       "qrUrl": "/m/1/ab12.png",
          *       "qrExpiresAt": "2026-11-29T04:00:00.000Z",
-         *       "createdAt": "2026-11-22T04:00:00.000Z",
-         *       "isRobotOwner": true
+         *       "createdAt": "2026-11-22T04:00:00.000Z"
          *     }
          */
         Group: {
@@ -2208,8 +2284,6 @@ export interface components {
             codeId: string;
             /** Format: int32 */
             number: number;
-            /** @description Made by people in 企业微信 and put under the code: its name is theirs, and it can be removed. */
-            linked: boolean;
             name: string;
             /** @description What it is really called; 同步群名 makes it Name. */
             realName: null | string;
@@ -2234,7 +2308,6 @@ export interface components {
             qrUrl: null | string;
             /**
              * Format: date-time
-             * @description Null: it does not run out, or there is none yet.
              * @example 2026-11-29T04:00:00.000Z
              */
             qrExpiresAt: null | string;
@@ -2243,8 +2316,6 @@ export interface components {
              * @example 2026-11-29T04:00:00.000Z
              */
             createdAt: string;
-            /** @description False: somebody else is 群主 now, and announcements fail (F101). Null: nobody knows. */
-            isRobotOwner: null | boolean;
         };
         /**
          * @description 群成员 (F089).
@@ -2286,60 +2357,6 @@ export interface components {
             isRobot: boolean;
         };
         /**
-         * @description 群规则 of a code (F102–F106).
-         * @example {
-         *       "welcome": {
-         *         "enabled": true,
-         *         "intervalSeconds": 10,
-         *         "messages": [
-         *           {
-         *             "type": "text",
-         *             "text": "@{群新人} 欢迎加入{群名字}",
-         *             "imageId": null,
-         *             "imageUrl": null,
-         *             "title": null,
-         *             "description": null,
-         *             "url": null
-         *           }
-         *         ]
-         *       },
-         *       "imageReminder": {
-         *         "enabled": false,
-         *         "intervalSeconds": 10,
-         *         "text": ""
-         *       },
-         *       "keywordKick": {
-         *         "enabled": true,
-         *         "keywords": [
-         *           "加微信",
-         *           "兼职"
-         *         ]
-         *       },
-         *       "staff": [
-         *         {
-         *           "id": "wxid_helper",
-         *           "name": "小李"
-         *         }
-         *       ],
-         *       "robots": [
-         *         {
-         *           "id": "5Vd1Rt8Ys3K",
-         *           "name": "小助手",
-         *           "lacks": []
-         *         }
-         *       ]
-         *     }
-         */
-        GroupRules: {
-            welcome: components["schemas"]["WelcomeRule"];
-            imageReminder: components["schemas"]["ImageReminder"];
-            keywordKick: components["schemas"]["KeywordKick"];
-            /** @description 工作人员, who are neither removed nor reminded, besides the robots' own friends. */
-            staff: components["schemas"]["Staff"][];
-            /** @description Who keeps its groups, and what they can not do. */
-            robots: components["schemas"]["RuleRobot"][];
-        };
-        /**
          * @description 状态 of a group as the console shows it.
          * @enum {unknown}
          */
@@ -2377,101 +2394,33 @@ export interface components {
          * @enum {unknown}
          */
         ImagePurpose: "slot" | "welcome" | "poster" | "avatar";
-        ImageReminder: {
-            enabled: boolean;
-            /** Format: int32 */
-            intervalSeconds: number;
-            text: string;
-        };
-        /** @description 图片提醒 as it is sent. */
-        ImageReminderInput: {
-            enabled?: null | boolean;
-            /** Format: int32 */
-            intervalSeconds?: null | number;
-            text?: null | string;
-        };
         /**
          * @description How far what came in from a gateway has come.
          * @enum {unknown}
          */
         InboxState: "waiting" | "done" | "parked";
         /**
-         * @description A background job: what it did last, and when it runs next.
+         * @description An invited friend with what speaks for and against him (F200, U7).
          * @example {
-         *       "name": "visit-retention",
-         *       "everySeconds": 3600,
-         *       "isRunning": false,
-         *       "isAsked": false,
-         *       "nextAt": "2026-11-22T05:00:00.000Z",
-         *       "lastRun": {
-         *         "startedAt": "2026-11-22T04:00:00.000Z",
-         *         "endedAt": "2026-11-22T04:00:01.200Z",
-         *         "outcome": "done",
-         *         "result": {
-         *           "visits": 1200,
-         *           "presses": 90
-         *         },
-         *         "error": null
-         *       },
-         *       "runs": []
+         *       "id": "2Lm7Qx9Vb5C",
+         *       "inviterId": "8Kd2Mq4Zt7P",
+         *       "inviterToken": "BTS0059561Uqo",
+         *       "nickname": "小王",
+         *       "avatarUrl": null,
+         *       "scannedAt": "2026-11-22T04:00:00.000Z",
+         *       "pressedQr": true,
+         *       "joinedAt": "2026-11-22T04:03:00.000Z",
+         *       "group": "读书群1",
+         *       "state": "pending",
+         *       "toBeConfirmed": true,
+         *       "reason": "none",
+         *       "evidence": "only-one",
+         *       "confirmedAt": null,
+         *       "leftAt": null,
+         *       "decidedBy": null
          *     }
          */
-        Job: {
-            name: string;
-            /** Format: int32 */
-            everySeconds: number;
-            /** @description In some process, at this moment. */
-            isRunning: boolean;
-            /** @description Somebody wants it to run now; it begins within a second or two. */
-            isAsked: boolean;
-            /**
-             * Format: date-time
-             * @description Null while it runs.
-             * @example 2026-11-29T04:00:00.000Z
-             */
-            nextAt: null | string;
-            lastRun: null | components["schemas"]["JobRun"];
-            /** @description The last ones worth remembering, the newest first: what had nothing to do is left out of jobs that come often. */
-            runs: components["schemas"]["JobRun"][];
-        };
-        /** @enum {unknown} */
-        JobOutcome: "done" | "failed" | "lost" | "stopped" | null;
-        JobRun: {
-            /**
-             * Format: date-time
-             * @example 2026-11-29T04:00:00.000Z
-             */
-            startedAt: string;
-            /**
-             * Format: date-time
-             * @description Null while it is under way.
-             * @example 2026-11-29T04:00:00.000Z
-             */
-            endedAt: null | string;
-            outcome: null | components["schemas"]["JobOutcome"];
-            /** @description How many of what; null when it did not get through. */
-            result: null | {
-                [key: string]: number;
-            };
-            /** @description The kind of error; its text stands in the log. */
-            error: null | string;
-        };
-        JsonElement: unknown;
-        /**
-         * @example {
-         *       "id": "3Kf8Zb1Qw7M",
-         *       "groupId": "9Ht2Lc5Vx0N",
-         *       "groupName": "进群宝演示群2",
-         *       "memberId": "wxid_spam",
-         *       "name": "卖货的",
-         *       "keyword": "加微信",
-         *       "text": "加微信领资料",
-         *       "at": "2026-11-22T04:00:00.000Z",
-         *       "outcome": "kicked",
-         *       "failure": null
-         *     }
-         */
-        KeywordHit: {
+        Invitee: {
             /**
              * @description The identity of one T: a random positive 63-bit number inside, eleven letters and digits outside,
              *     so that an id on a public page tells nothing and can not be counted up.
@@ -2483,35 +2432,55 @@ export interface components {
              *     so that an id on a public page tells nothing and can not be counted up.
              * @example 2Qk9Zx7Lm0B
              */
-            groupId: string;
-            groupName: string;
-            memberId: string;
-            name: string;
-            keyword: string;
-            text: string;
+            inviterId: string;
+            inviterToken: string;
+            /** @description As the group knows him; null: nobody was found yet. */
+            nickname: null | string;
+            avatarUrl: null | string;
             /**
              * Format: date-time
              * @example 2026-11-29T04:00:00.000Z
              */
-            at: string;
-            outcome: components["schemas"]["KickOutcome"];
-            /** @description Why he is still there, with what to do. */
-            failure: null | string;
-        };
-        KeywordKick: {
-            enabled: boolean;
-            keywords: string[];
-        };
-        /** @description 关键字踢人 as it is sent; keywords that are compared alike count once. */
-        KeywordKickInput: {
-            enabled?: null | boolean;
-            keywords?: null | string[];
+            scannedAt: string;
+            /** @description He pressed the group's QR. */
+            pressedQr: boolean;
+            /**
+             * Format: date-time
+             * @example 2026-11-29T04:00:00.000Z
+             */
+            joinedAt: null | string;
+            /** @description What the group he joined is called. */
+            group: null | string;
+            state: components["schemas"]["InviteeState"];
+            /** @description 待确认: a member was found who may be he. */
+            toBeConfirmed: boolean;
+            reason: components["schemas"]["UncountedReason"];
+            /** @description How that member was found. */
+            evidence: components["schemas"]["JoinEvidence"];
+            /**
+             * Format: date-time
+             * @example 2026-11-29T04:00:00.000Z
+             */
+            confirmedAt: null | string;
+            /**
+             * Format: date-time
+             * @example 2026-11-29T04:00:00.000Z
+             */
+            leftAt: null | string;
+            /** @description Which operator decided. */
+            decidedBy: null | string;
         };
         /**
-         * @description What became of a removal (the numbers are stored).
+         * @description What an invited friend counts as.
          * @enum {unknown}
          */
-        KickOutcome: "pending" | "kicked" | "failed" | "unknown";
+        InviteeState: "pending" | "valid" | "left" | "not-counted";
+        /**
+         * @description How a member of a group was found to be the visitor who scanned (the numbers are stored).
+         * @enum {unknown}
+         */
+        JoinEvidence: "none" | "identity" | "entrance" | "said" | "nickname" | "only-one" | "one-of-several" | "operator";
+        JsonElement: unknown;
         /** @enum {unknown} */
         Leaving: "left" | "kicked" | "unknown" | null;
         LimitRange: {
@@ -2532,21 +2501,6 @@ export interface components {
             messagesPerMinute?: null | number;
             /** Format: int32 */
             kickSpacingSeconds?: null | number;
-        };
-        /**
-         * @example {
-         *       "robotId": "5Vd1Rt8Ys3K",
-         *       "roomId": "wrOgQhDgAAMYQiS5ol9G7gK9JVAAAA"
-         *     }
-         */
-        LinkGroupRequest: {
-            /**
-             * @description A robot of 企业微信.
-             * @example 2Qk9Zx7Lm0B
-             */
-            robotId: null | string;
-            /** @description The customer group, by its id there. */
-            roomId: null | string;
         };
         ListBlacklistResponse: {
             /** @description 开启黑名单: while it is off, nobody is removed. */
@@ -2603,16 +2557,6 @@ export interface components {
             groupsLeft: number;
         };
         /** @description One page of a list, as every list is answered. */
-        ListingOfAnnouncement: {
-            items: components["schemas"]["Announcement"][];
-            /** Format: int32 */
-            total: number;
-            /** Format: int32 */
-            page: number;
-            /** Format: int32 */
-            pageSize: number;
-        };
-        /** @description One page of a list, as every list is answered. */
         ListingOfAuditEntry: {
             items: components["schemas"]["AuditEntry"][];
             /** Format: int32 */
@@ -2623,8 +2567,8 @@ export interface components {
             pageSize: number;
         };
         /** @description One page of a list, as every list is answered. */
-        ListingOfChannel: {
-            items: components["schemas"]["Channel"][];
+        ListingOfCampaign: {
+            items: components["schemas"]["Campaign"][];
             /** Format: int32 */
             total: number;
             /** Format: int32 */
@@ -2633,8 +2577,8 @@ export interface components {
             pageSize: number;
         };
         /** @description One page of a list, as every list is answered. */
-        ListingOfCustomerGroup: {
-            items: components["schemas"]["CustomerGroup"][];
+        ListingOfChannel: {
+            items: components["schemas"]["Channel"][];
             /** Format: int32 */
             total: number;
             /** Format: int32 */
@@ -2673,8 +2617,8 @@ export interface components {
             pageSize: number;
         };
         /** @description One page of a list, as every list is answered. */
-        ListingOfKeywordHit: {
-            items: components["schemas"]["KeywordHit"][];
+        ListingOfInvitee: {
+            items: components["schemas"]["Invitee"][];
             /** Format: int32 */
             total: number;
             /** Format: int32 */
@@ -2695,6 +2639,16 @@ export interface components {
         /** @description One page of a list, as every list is answered. */
         ListingOfNoticeChannel: {
             items: components["schemas"]["NoticeChannel"][];
+            /** Format: int32 */
+            total: number;
+            /** Format: int32 */
+            page: number;
+            /** Format: int32 */
+            pageSize: number;
+        };
+        /** @description One page of a list, as every list is answered. */
+        ListingOfParticipant: {
+            items: components["schemas"]["Participant"][];
             /** Format: int32 */
             total: number;
             /** Format: int32 */
@@ -2761,9 +2715,6 @@ export interface components {
             page: number;
             /** Format: int32 */
             pageSize: number;
-        };
-        ListJobsResponse: {
-            items: components["schemas"]["Job"][];
         };
         ListVisitsItem: {
             id: string;
@@ -3018,13 +2969,10 @@ export interface components {
          *       "title": "群二维码 24 小时内过期",
          *       "consequence": "过期后不再展示给访客",
          *       "action": "上传新的群二维码截图",
-         *       "about": "slots",
          *       "codeId": "2Qk9Zx7Lm0B",
          *       "codeName": "双十一读书会",
          *       "slotId": "5Vd1Rt8Ys3K",
          *       "slotName": "一群",
-         *       "robotId": null,
-         *       "detail": null,
          *       "expiresAt": "2026-11-23T04:00:00.000Z",
          *       "hoursBefore": 24,
          *       "placesLeft": null,
@@ -3047,20 +2995,16 @@ export interface components {
             title: string;
             consequence: string;
             action: string;
-            /** @description Where it is put right. */
-            about: components["schemas"]["NoticeAbout"];
-            /** @example 2Qk9Zx7Lm0B */
-            codeId: null | string;
-            /** @description Of the code or the robot; empty when it is about neither. */
+            /**
+             * @description The identity of one T: a random positive 63-bit number inside, eleven letters and digits outside,
+             *     so that an id on a public page tells nothing and can not be counted up.
+             * @example 2Qk9Zx7Lm0B
+             */
+            codeId: string;
             codeName: string;
             /** @example 2Qk9Zx7Lm0B */
             slotId: null | string;
-            /** @description Of the slot, or of the group. */
             slotName: null | string;
-            /** @example 2Qk9Zx7Lm0B */
-            robotId: null | string;
-            /** @description Why, in Chinese. */
-            detail: null | string;
             /**
              * Format: date-time
              * @example 2026-11-29T04:00:00.000Z
@@ -3090,11 +3034,6 @@ export interface components {
              */
             createdAt: string;
         };
-        /**
-         * @description What a notice is about, and so where its link leads.
-         * @enum {unknown}
-         */
-        NoticeAbout: "slots" | "groups" | "robot" | "quota";
         /**
          * @description A channel as the API shows it: never its address or its secrets.
          * @example {
@@ -3202,7 +3141,7 @@ export interface components {
          * @description What a notice warns of.
          * @enum {unknown}
          */
-        NoticeKind: "code-exhausted" | "slot-expired" | "slot-expiring" | "last-slot" | "code-running-out" | "code-forecast" | "robot-offline" | "robot-needs-login" | "group-failed" | "group-qr-missing" | "quota-low";
+        NoticeKind: "code-exhausted" | "slot-expired" | "slot-expiring" | "last-slot" | "code-running-out" | "code-forecast" | "rewards-out" | "token-guessing";
         /** @description One page of notices, and how many of all the signed-in user has not read. */
         NoticeListing: {
             items: components["schemas"]["Notice"][];
@@ -3229,41 +3168,91 @@ export interface components {
             /** @description All its slots, in the new order. */
             ids: null | unknown[];
         };
-        /** @description A message a robot sends; of the fields those of its type are there. */
-        Post: {
-            type: components["schemas"]["PostKind"];
-            text: null | string;
-            /** @example 2Qk9Zx7Lm0B */
-            imageId: null | string;
-            /** @description Where the picture is shown. */
-            imageUrl: null | string;
-            title: null | string;
-            description: null | string;
-            url: null | string;
-        };
         /**
-         * @description A message a robot is to send, as the API takes it: `text` with its text, `image` with an uploaded picture, `link` with title and address.
+         * @description 裂变用户 (F199).
          * @example {
-         *       "type": "link",
-         *       "title": "新人福利",
-         *       "description": "点开领取",
-         *       "url": "https://example.com/a"
+         *       "id": "8Kd2Mq4Zt7P",
+         *       "token": "BTS0059561Uqo",
+         *       "nickname": null,
+         *       "avatarUrl": null,
+         *       "invited": 3,
+         *       "goal": 3,
+         *       "valid": 3,
+         *       "left": 0,
+         *       "pending": 1,
+         *       "notCounted": 2,
+         *       "completed": true,
+         *       "completedAt": "2026-11-22T10:00:00.000Z",
+         *       "claimed": false,
+         *       "claimedAt": null,
+         *       "joinedAt": "2026-11-22T04:00:00.000Z"
          *     }
          */
-        PostInput: {
-            type?: null | components["schemas"]["PostKind"];
-            text?: null | string;
-            /** @example 2Qk9Zx7Lm0B */
-            imageId?: null | string;
-            title?: null | string;
-            description?: null | string;
-            url?: null | string;
+        Participant: {
+            /**
+             * @description The identity of one T: a random positive 63-bit number inside, eleven letters and digits outside,
+             *     so that an id on a public page tells nothing and can not be counted up.
+             * @example 2Qk9Zx7Lm0B
+             */
+            id: string;
+            /** @description 邀请口令. */
+            token: string;
+            nickname: null | string;
+            avatarUrl: null | string;
+            /** Format: int32 */
+            invited: number;
+            /** Format: int32 */
+            goal: number;
+            /** Format: int64 */
+            valid: number;
+            /** Format: int64 */
+            left: number;
+            /**
+             * Format: int64
+             * @description Friends nobody knows enough of yet.
+             */
+            pending: number;
+            /** Format: int64 */
+            notCounted: number;
+            completed: boolean;
+            /**
+             * Format: date-time
+             * @example 2026-11-29T04:00:00.000Z
+             */
+            completedAt: null | string;
+            claimed: boolean;
+            /**
+             * Format: date-time
+             * @example 2026-11-29T04:00:00.000Z
+             */
+            claimedAt: null | string;
+            /**
+             * Format: date-time
+             * @example 2026-11-29T04:00:00.000Z
+             */
+            joinedAt: string;
+        };
+        /** @description Where on the poster its parts stand, in pixels of the uploaded picture; kept as JSON, so that parts can be added. */
+        PosterLayout: {
+            /** @description The square the invitation's QR fills, its white margin included. */
+            qr: components["schemas"]["QrBox"];
         };
         /**
-         * @description What a robot's message is (the numbers are stored).
-         * @enum {unknown}
+         * @example {
+         *       "layout": {
+         *         "qr": {
+         *           "x": 250,
+         *           "y": 1000,
+         *           "size": 250
+         *         }
+         *       }
+         *     }
          */
-        PostKind: "text" | "image" | "link";
+        PreviewPosterRequest: {
+            /** @example 2Qk9Zx7Lm0B */
+            posterImageId?: null | string;
+            layout?: null | components["schemas"]["PosterLayout"];
+        };
         /**
          * @description The states of a visitor's page that a code can be in.
          * @enum {unknown}
@@ -3330,6 +3319,15 @@ export interface components {
             }[];
             traceId?: string;
         };
+        /** @description A square by its upper left corner and side. */
+        QrBox: {
+            /** Format: int32 */
+            x: number;
+            /** Format: int32 */
+            y: number;
+            /** Format: int32 */
+            size: number;
+        };
         /**
          * @description What a QR code leads to, as far as its text tells.
          * @enum {unknown}
@@ -3354,15 +3352,6 @@ export interface components {
         ReadNoticesRequest: {
             /** @description Those that were read; null: all there are. */
             ids?: null | unknown[];
-        };
-        RefreshCustomerGroupsResponse: {
-            /** Format: int32 */
-            groups: number;
-            /**
-             * Format: int32
-             * @description How many names are still to be read: asking again goes on with them.
-             */
-            unread: number;
         };
         /**
          * @example {
@@ -3465,13 +3454,28 @@ export interface components {
             expiresAt?: null | string;
             overrideReason?: null | string;
         };
-        RetryAnnouncementResponse: {
+        /** @description 福利. */
+        Reward: {
+            kind: components["schemas"]["RewardKind"];
+            url: null | string;
             /**
-             * Format: int32
-             * @description In how many groups it is tried again.
+             * Format: int64
+             * @description Of a stock: how many there ever were.
              */
-            asked: number;
+            codes: null | number;
+            /** Format: int64 */
+            codesLeft: null | number;
         };
+        /** @description 福利 as it is sent. */
+        RewardInput: {
+            kind?: null | components["schemas"]["RewardKind"];
+            url?: null | string;
+        };
+        /**
+         * @description 福利: what a participant gets who reached the goal (the numbers are stored).
+         * @enum {unknown}
+         */
+        RewardKind: "link" | "codes" | "signed-link";
         /**
          * @description A robot as the console shows it: what it is told to be, and how it is doing.
          * @example {
@@ -3548,7 +3552,6 @@ export interface components {
          *       "creationStoppedUntil": null,
          *       "contactsAt": "2026-11-22T03:06:10.000Z",
          *       "lastError": null,
-         *       "wecom": null,
          *       "parkedEvents": 0,
          *       "lastEvents": [
          *         {
@@ -3603,7 +3606,6 @@ export interface components {
              */
             contactsAt: null | string;
             lastError: null | components["schemas"]["RobotError"];
-            wecom: null | components["schemas"]["RobotWecom"];
             /**
              * Format: int32
              * @description Events nobody could react to.
@@ -3800,14 +3802,8 @@ export interface components {
             id: string;
             name: string;
             driver: components["schemas"]["RobotDriver"];
-            /** @description Shown this once; the database knows its hash only. Null of 企业微信, which no gateway serves. */
-            gatewayToken: null | string;
-        };
-        /** @description 企业微信 without its secrets. */
-        RobotWecom: {
-            corpId: string;
-            /** @description What is typed in as URL of 接收消息服务器. */
-            callbackUrl: string;
+            /** @description Shown this once; the database knows its hash only. */
+            gatewayToken: string;
         };
         /**
          * @description What a user may do: a viewer (查看者) reads, an operator (运营) works with codes, an owner (管理员) also manages users.
@@ -3832,50 +3828,6 @@ export interface components {
             totals: components["schemas"]["SlotTotals"];
             /** @description Null: not among the first ten. */
             series: null | components["schemas"]["SlotPoint"][];
-        };
-        /** @description A robot that keeps groups of the code. */
-        RuleRobot: {
-            /**
-             * @description The identity of one T: a random positive 63-bit number inside, eleven letters and digits outside,
-             *     so that an id on a public page tells nothing and can not be counted up.
-             * @example 2Qk9Zx7Lm0B
-             */
-            id: string;
-            name: string;
-            /** @description What its platform is known not to be able to do, of what rules and announcements need, by the words of the gateway protocol. */
-            lacks: string[];
-        };
-        /**
-         * @example {
-         *       "welcome": {
-         *         "enabled": true,
-         *         "intervalSeconds": 10,
-         *         "messages": [
-         *           {
-         *             "type": "text",
-         *             "text": "@{群新人} 欢迎加入{群名字}"
-         *           }
-         *         ]
-         *       },
-         *       "imageReminder": {
-         *         "enabled": false,
-         *         "intervalSeconds": 10,
-         *         "text": ""
-         *       },
-         *       "keywordKick": {
-         *         "enabled": true,
-         *         "keywords": [
-         *           "加微信",
-         *           "兼职"
-         *         ]
-         *       }
-         *     }
-         */
-        SaveRulesRequest: {
-            welcome?: null | components["schemas"]["WelcomeRuleInput"];
-            imageReminder?: null | components["schemas"]["ImageReminderInput"];
-            keywordKick?: null | components["schemas"]["KeywordKickInput"];
-            staffIds?: null | string[];
         };
         /** @enum {unknown} */
         ScanStatus: "waiting" | "scanned" | "confirmed" | "timeout" | "cancel" | "unknown" | null;
@@ -3902,28 +3854,14 @@ export interface components {
         SetUpState: {
             needed: boolean;
         };
-        ShowAnnouncementResponse: {
-            announcement: components["schemas"]["Announcement"];
-            deliveries: components["schemas"]["AnnouncementDelivery"][];
-        };
-        /** @description Something about robots, their groups or the balance, as long as it lasts. */
-        ShowOverviewAlert: {
-            kind: components["schemas"]["NoticeKind"];
-            about: components["schemas"]["NoticeAbout"];
-            /** @description Of the robot or the code; empty when it is about neither. */
-            name: string;
-            /** @example 2Qk9Zx7Lm0B */
-            robotId: null | string;
-            /** @example 2Qk9Zx7Lm0B */
-            codeId: null | string;
-            groupName: null | string;
-            /** Format: int64 */
-            groupsLeft: null | number;
-            /**
-             * Format: date-time
-             * @example 2026-11-29T04:00:00.000Z
-             */
-            since: string;
+        /** @description A phrase that the platform may take for induced sharing. */
+        SharingConcern: {
+            /** @description As it stands in the text. */
+            found: string;
+            /** @description The rule it touches. */
+            why: string;
+            /** @description A neutral wording. */
+            instead: string;
         };
         ShowOverviewCodeCounts: {
             /** Format: int32 */
@@ -3940,8 +3878,6 @@ export interface components {
             presses: number;
             /** Format: int64 */
             pressVisitors: number;
-            /** Format: int64 */
-            joins: number;
         };
         /** @description Every hour of the two days, also those that are still to come. */
         ShowOverviewDayTrend: {
@@ -3962,8 +3898,6 @@ export interface components {
             presses: number;
             /** Format: int64 */
             pressVisitors: number;
-            /** Format: int64 */
-            joins: number;
         };
         /**
          * @example {
@@ -3971,22 +3905,19 @@ export interface components {
          *         "scans": 12,
          *         "visitors": 11,
          *         "presses": 9,
-         *         "pressVisitors": 8,
-         *         "joins": 0
+         *         "pressVisitors": 8
          *       },
          *       "yesterday": {
          *         "scans": 20,
          *         "visitors": 18,
          *         "presses": 15,
-         *         "pressVisitors": 13,
-         *         "joins": 0
+         *         "pressVisitors": 13
          *       },
          *       "total": {
          *         "scans": 330,
          *         "visitors": 297,
          *         "presses": 251,
-         *         "pressVisitors": 227,
-         *         "joins": 0
+         *         "pressVisitors": 227
          *       },
          *       "codes": {
          *         "total": 2,
@@ -3999,8 +3930,7 @@ export interface components {
          *             "scans": 12,
          *             "visitors": 11,
          *             "presses": 9,
-         *             "pressVisitors": 8,
-         *             "joins": 0
+         *             "pressVisitors": 8
          *           }
          *         ],
          *         "yesterday": [
@@ -4009,8 +3939,7 @@ export interface components {
          *             "scans": 20,
          *             "visitors": 18,
          *             "presses": 15,
-         *             "pressVisitors": 13,
-         *             "joins": 0
+         *             "pressVisitors": 13
          *           }
          *         ]
          *       },
@@ -4025,18 +3954,6 @@ export interface components {
          *           "placesLeft": null
          *         }
          *       ],
-         *       "alerts": [
-         *         {
-         *           "kind": "robot-offline",
-         *           "about": "robot",
-         *           "name": "一号机",
-         *           "robotId": "4Fh7Jk2Mn8P",
-         *           "codeId": null,
-         *           "groupName": null,
-         *           "groupsLeft": null,
-         *           "since": "2026-11-22T03:00:00.000Z"
-         *         }
-         *       ],
          *       "groupsLeft": 0,
          *       "at": "2026-11-22T04:00:00.000Z",
          *       "timeZone": "Asia/Shanghai"
@@ -4049,7 +3966,6 @@ export interface components {
             trend: components["schemas"]["ShowOverviewDayTrend"];
             codes: components["schemas"]["ShowOverviewCodeCounts"];
             warnings: components["schemas"]["ShowOverviewWarning"][];
-            alerts: components["schemas"]["ShowOverviewAlert"][];
             /** Format: int32 */
             groupsLeft: number;
             /**
@@ -4317,11 +4233,6 @@ export interface components {
          * @enum {unknown}
          */
         SmtpSecurity: "ssl" | "start-tls" | "none";
-        Staff: {
-            /** @description What the platform calls him. */
-            id: string;
-            name: string;
-        };
         /**
          * @example {
          *       "from": "2026-11-21T16:00:00.000Z",
@@ -4418,7 +4329,7 @@ export interface components {
             pressVisitors: number;
             /**
              * Format: int64
-             * @description Who joined a group of the code for the first time. Known only of groups robots keep, and not by channel: there it is 0.
+             * @description Known only of groups that a robot builds.
              */
             joins: number;
             devices: components["schemas"]["Devices"];
@@ -4441,6 +4352,20 @@ export interface components {
             joins: number;
             devices: components["schemas"]["Devices"];
         };
+        StockRewardCodesResponse: {
+            /**
+             * Format: int32
+             * @description How many were new.
+             */
+            added: number;
+            /**
+             * Format: int32
+             * @description How many were there already, or twice in the file.
+             */
+            repeated: number;
+            /** Format: int64 */
+            total: number;
+        };
         SyncGroupNamesResponse: {
             /**
              * Format: int32
@@ -4460,49 +4385,6 @@ export interface components {
             /** @description What it said. */
             answer: string;
         };
-        TryKeywordsItem: {
-            memberId: string;
-            name: string;
-            /**
-             * @description The identity of one T: a random positive 63-bit number inside, eleven letters and digits outside,
-             *     so that an id on a public page tells nothing and can not be counted up.
-             * @example 2Qk9Zx7Lm0B
-             */
-            groupId: string;
-            groupName: string;
-            keyword: string;
-            text: string;
-            /**
-             * Format: date-time
-             * @example 2026-11-29T04:00:00.000Z
-             */
-            at: string;
-            exemption: null | components["schemas"]["Exemption"];
-        };
-        /**
-         * @example {
-         *       "keywords": [
-         *         "加微信",
-         *         "兼职"
-         *       ]
-         *     }
-         */
-        TryKeywordsRequest: {
-            keywords?: null | string[];
-        };
-        TryKeywordsResponse: {
-            /**
-             * Format: int32
-             * @description How many messages were looked at, at most 1 000.
-             */
-            looked: number;
-            /**
-             * Format: int32
-             * @description How many different people would have been removed.
-             */
-            kicked: number;
-            items: components["schemas"]["TryKeywordsItem"][];
-        };
         /**
          * @example {
          *       "ids": [
@@ -4516,6 +4398,11 @@ export interface components {
             ids: null | string[];
             status: null | components["schemas"]["LiveCodeStatus"];
         };
+        /**
+         * @description Why a friend does not count (U7; the numbers are stored).
+         * @enum {unknown}
+         */
+        UncountedReason: "none" | "self" | "old-member" | "other-inviter" | "ring" | "late" | "rejected";
         /**
          * @example {
          *       "imageId": "7Hn4Wc6Pq2D"
@@ -4615,17 +4502,6 @@ export interface components {
          * @enum {unknown}
          */
         WarningKind: "code-exhausted" | "code-running-out" | "slot-expired" | "slot-expiring";
-        /** @description 企业微信 as the console sends it: where 「我的企业」 and the 自建应用 show it. What is missing when a robot is edited stays as it is. */
-        WecomInput: {
-            /** @description 企业 ID. */
-            corpId?: null | string;
-            /** @description The app's Secret. Written only; no answer shows it. */
-            secret?: null | string;
-            /** @description Token of 接收消息服务器. Written only. */
-            callbackToken?: null | string;
-            /** @description EncodingAESKey of the same, 43 letters and digits. Written only. */
-            encodingAesKey?: null | string;
-        };
         Welcome: {
             enabled: boolean;
             /** @example 2Qk9Zx7Lm0B */
@@ -4641,20 +4517,6 @@ export interface components {
             imageId?: null | string;
             groupIntro?: null | string;
             founderIntro?: null | string;
-        };
-        WelcomeRule: {
-            enabled: boolean;
-            /** Format: int32 */
-            intervalSeconds: number;
-            /** @description At most three, in the order in which they are sent. Texts may hold `@{群新人}` and `{群名字}`. */
-            messages: components["schemas"]["Post"][];
-        };
-        /** @description 入群欢迎语 as it is sent; without an interval the usual one. */
-        WelcomeRuleInput: {
-            enabled?: null | boolean;
-            /** Format: int32 */
-            intervalSeconds?: null | number;
-            messages?: null | components["schemas"]["PostInput"][];
         };
     };
     responses: never;
@@ -5545,7 +5407,7 @@ export interface operations {
             query?: {
                 /** @description Only what belongs to this live code. */
                 codeId?: string;
-                subject?: "live-code" | "slot" | "user" | "channel" | "notice-channel" | "robot" | "group" | "blacklist" | "quota" | "group-rules" | "announcement";
+                subject?: "live-code" | "slot" | "user" | "channel" | "notice-channel" | "robot" | "campaign";
                 /** @description The id of a user, or the exact name somebody or something acted under. */
                 actor?: string;
                 /** @description First day, in the system's time zone. */
@@ -6621,154 +6483,6 @@ export interface operations {
             };
         };
     };
-    ListJobs: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ListJobsResponse"];
-                };
-            };
-            /** @description The input is malformed or invalid; errors tells by field. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Nobody is signed in. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Anything else that went wrong. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-        };
-    };
-    RunJob: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                name: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Accepted */
-            202: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description The input is malformed or invalid; errors tells by field. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Nobody is signed in. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description It is not there, or belongs to another tenant. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description A rule says no; code tells which. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The body is too large. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The body is neither JSON nor the form that is expected. */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Anything else that went wrong. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-        };
-    };
     UploadImage: {
         parameters: {
             query?: never;
@@ -6924,7 +6638,7 @@ export interface operations {
     ListNotices: {
         parameters: {
             query?: {
-                kind?: "code-exhausted" | "slot-expired" | "slot-expiring" | "last-slot" | "code-running-out" | "code-forecast" | "robot-offline" | "robot-needs-login" | "group-failed" | "group-qr-missing" | "quota-low";
+                kind?: "code-exhausted" | "slot-expired" | "slot-expiring" | "last-slot" | "code-running-out" | "code-forecast" | "rewards-out" | "token-guessing";
                 codeId?: string;
                 unread?: boolean;
                 page?: number;
@@ -6965,6 +6679,79 @@ export interface operations {
             };
             /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ListInvitees: {
+        parameters: {
+            query?: {
+                state?: "pending" | "valid" | "left" | "not-counted";
+                /** @description Only those somebody has to decide about. */
+                toBeConfirmed?: boolean;
+                page?: number;
+                pageSize?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListingOfInvitee"];
+                };
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It is not there, or belongs to another tenant. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10508,104 +10295,6 @@ export interface operations {
             };
         };
     };
-    LinkGroup: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["LinkGroupRequest"];
-            };
-        };
-        responses: {
-            /** @description Created */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Group"];
-                };
-            };
-            /** @description The input is malformed or invalid; errors tells by field. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Nobody is signed in. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description It is not there, or belongs to another tenant. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description A rule says no; code tells which. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The body is too large. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The body is neither JSON nor the form that is expected. */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Anything else that went wrong. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-        };
-    };
     SyncGroupNames: {
         parameters: {
             query?: never;
@@ -11133,668 +10822,6 @@ export interface operations {
             };
         };
     };
-    ShowRules: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["GroupRules"];
-                };
-            };
-            /** @description The input is malformed or invalid; errors tells by field. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Nobody is signed in. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description It is not there, or belongs to another tenant. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Anything else that went wrong. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-        };
-    };
-    SaveRules: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SaveRulesRequest"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["GroupRules"];
-                };
-            };
-            /** @description The input is malformed or invalid; errors tells by field. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Nobody is signed in. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description It is not there, or belongs to another tenant. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description A rule says no; code tells which. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The body is too large. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The body is neither JSON nor the form that is expected. */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Anything else that went wrong. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-        };
-    };
-    TryKeywords: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["TryKeywordsRequest"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TryKeywordsResponse"];
-                };
-            };
-            /** @description The input is malformed or invalid; errors tells by field. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Nobody is signed in. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description It is not there, or belongs to another tenant. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description A rule says no; code tells which. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The body is too large. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The body is neither JSON nor the form that is expected. */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Anything else that went wrong. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-        };
-    };
-    ListKeywordHits: {
-        parameters: {
-            query?: {
-                page?: number;
-                pageSize?: number;
-            };
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ListingOfKeywordHit"];
-                };
-            };
-            /** @description The input is malformed or invalid; errors tells by field. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Nobody is signed in. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description It is not there, or belongs to another tenant. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Anything else that went wrong. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-        };
-    };
-    ListAnnouncements: {
-        parameters: {
-            query?: {
-                page?: number;
-                pageSize?: number;
-            };
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ListingOfAnnouncement"];
-                };
-            };
-            /** @description The input is malformed or invalid; errors tells by field. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Nobody is signed in. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description It is not there, or belongs to another tenant. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Anything else that went wrong. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-        };
-    };
-    CreateAnnouncement: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CreateAnnouncementRequest"];
-            };
-        };
-        responses: {
-            /** @description Created */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Announcement"];
-                };
-            };
-            /** @description The input is malformed or invalid; errors tells by field. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Nobody is signed in. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description It is not there, or belongs to another tenant. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description A rule says no; code tells which. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The body is too large. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The body is neither JSON nor the form that is expected. */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Anything else that went wrong. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-        };
-    };
-    ShowAnnouncement: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ShowAnnouncementResponse"];
-                };
-            };
-            /** @description The input is malformed or invalid; errors tells by field. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Nobody is signed in. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description It is not there, or belongs to another tenant. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Anything else that went wrong. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-        };
-    };
-    RetryAnnouncement: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RetryAnnouncementResponse"];
-                };
-            };
-            /** @description The input is malformed or invalid; errors tells by field. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Nobody is signed in. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description It is not there, or belongs to another tenant. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description A rule says no; code tells which. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The body is too large. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The body is neither JSON nor the form that is expected. */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Anything else that went wrong. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-        };
-    };
     EditGroup: {
         parameters: {
             query?: never;
@@ -11809,100 +10836,6 @@ export interface operations {
                 "application/json": components["schemas"]["EditGroupRequest"];
             };
         };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Group"];
-                };
-            };
-            /** @description The input is malformed or invalid; errors tells by field. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Nobody is signed in. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description It is not there, or belongs to another tenant. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description A rule says no; code tells which. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The body is too large. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The body is neither JSON nor the form that is expected. */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Anything else that went wrong. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-        };
-    };
-    UnlinkGroup: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
         responses: {
             /** @description OK */
             200: {
@@ -12230,6 +11163,1014 @@ export interface operations {
             };
         };
     };
+    ListCampaigns: {
+        parameters: {
+            query?: {
+                /** @description Part of the name or the code's name. */
+                q?: string;
+                codeId?: string;
+                page?: number;
+                pageSize?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListingOfCampaign"];
+                };
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    CreateCampaign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateCampaignRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Campaign"];
+                };
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description A rule says no; code tells which. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body is neither JSON nor the form that is expected. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ShowCampaign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Campaign"];
+                };
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It is not there, or belongs to another tenant. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    EditCampaign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CampaignInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Campaign"];
+                };
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It is not there, or belongs to another tenant. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description A rule says no; code tells which. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body is neither JSON nor the form that is expected. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ListParticipants: {
+        parameters: {
+            query?: {
+                completed?: boolean;
+                claimed?: boolean;
+                /** @description A part of the 口令 or nickname. */
+                q?: string;
+                sort?: "joined" | "invited";
+                page?: number;
+                pageSize?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListingOfParticipant"];
+                };
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It is not there, or belongs to another tenant. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ExportParticipants: {
+        parameters: {
+            query?: {
+                completed?: boolean;
+                claimed?: boolean;
+                /** @description A part of the 口令 or nickname. */
+                q?: string;
+                sort?: "joined" | "invited";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It is not there, or belongs to another tenant. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ListCampaignInvitees: {
+        parameters: {
+            query?: {
+                state?: "pending" | "valid" | "left" | "not-counted";
+                /** @description Only those somebody has to decide about. */
+                toBeConfirmed?: boolean;
+                page?: number;
+                pageSize?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListingOfInvitee"];
+                };
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It is not there, or belongs to another tenant. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    StockRewardCodes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    file: components["schemas"]["IFormFile"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StockRewardCodesResponse"];
+                };
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It is not there, or belongs to another tenant. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description A rule says no; code tells which. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body is neither JSON nor the form that is expected. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    CheckSharing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckSharingRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckSharingResponse"];
+                };
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description A rule says no; code tells which. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body is neither JSON nor the form that is expected. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    PreviewPoster: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": null | components["schemas"]["PreviewPosterRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": string;
+                };
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It is not there, or belongs to another tenant. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description A rule says no; code tells which. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body is neither JSON nor the form that is expected. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ConfirmInvitee: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invitee"];
+                };
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It is not there, or belongs to another tenant. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description A rule says no; code tells which. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body is neither JSON nor the form that is expected. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    RejectInvitee: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invitee"];
+                };
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It is not there, or belongs to another tenant. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description A rule says no; code tells which. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body is neither JSON nor the form that is expected. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
     ShowLoginQr: {
         parameters: {
             query?: {
@@ -12423,172 +12364,6 @@ export interface operations {
             };
             /** @description It is not there, or belongs to another tenant. */
             404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Anything else that went wrong. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-        };
-    };
-    ListCustomerGroups: {
-        parameters: {
-            query?: {
-                /** @description A part of the name. */
-                q?: string;
-                page?: number;
-                pageSize?: number;
-            };
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ListingOfCustomerGroup"];
-                };
-            };
-            /** @description The input is malformed or invalid; errors tells by field. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Nobody is signed in. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description It is not there, or belongs to another tenant. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Anything else that went wrong. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-        };
-    };
-    RefreshCustomerGroups: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RefreshCustomerGroupsResponse"];
-                };
-            };
-            /** @description The input is malformed or invalid; errors tells by field. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Nobody is signed in. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description It is not there, or belongs to another tenant. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description A rule says no; code tells which. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The body is too large. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The body is neither JSON nor the form that is expected. */
-            415: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,4 +1,5 @@
 import accounts from './en/accounts';
+import campaigns from './en/campaigns';
 import cards from './en/cards';
 import channels from './en/channels';
 import groups from './en/groups';
@@ -15,6 +16,6 @@ import wecom from './en/wecom';
 import shared from './en/shared';
 
 export default {
-  ...shared, ...accounts, ...overview, ...liveCodes, ...cards, ...channels, ...statistics,
-  ...visits, ...history, ...notices, ...groups, ...robots, ...rules, ...wecom, ...jobs,
+  ...shared, ...accounts, ...overview, ...liveCodes, ...cards, ...channels, ...statistics, ...visits,
+  ...history, ...notices, ...groups, ...robots, ...rules, ...wecom, ...jobs, ...campaigns,
 };

@@ -1,4 +1,5 @@
 import accounts from './zh-CN/accounts';
+import campaigns from './zh-CN/campaigns';
 import cards from './zh-CN/cards';
 import channels from './zh-CN/channels';
 import groups from './zh-CN/groups';
@@ -15,6 +16,6 @@ import wecom from './zh-CN/wecom';
 import shared from './zh-CN/shared';
 
 export default {
-  ...shared, ...accounts, ...overview, ...liveCodes, ...cards, ...channels, ...statistics,
-  ...visits, ...history, ...notices, ...groups, ...robots, ...rules, ...wecom, ...jobs,
+  ...shared, ...accounts, ...overview, ...liveCodes, ...cards, ...channels, ...statistics, ...visits,
+  ...history, ...notices, ...groups, ...robots, ...rules, ...wecom, ...jobs, ...campaigns,
 };

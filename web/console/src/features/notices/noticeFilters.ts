@@ -4,7 +4,7 @@ import type { Tone } from '@/shared/ui/StateBadge.vue';
 
 /** All kinds there are, the most urgent first. */
 export const KINDS: NoticeKind[] = ['code-exhausted', 'slot-expired', 'slot-expiring', 'last-slot', 'code-running-out', 'code-forecast',
-  'robot-offline', 'robot-needs-login', 'group-failed', 'group-qr-missing', 'quota-low'];
+  'robot-offline', 'robot-needs-login', 'group-failed', 'group-qr-missing', 'quota-low', 'rewards-out', 'token-guessing'];
 
 /** Those that are sent even in 免打扰时段; 即将过期 only in its last two hours. */
 export const URGENT: NoticeKind[] = ['code-exhausted', 'slot-expired'];
@@ -12,6 +12,7 @@ export const URGENT: NoticeKind[] = ['code-exhausted', 'slot-expired'];
 /** Where it is put right. */
 export function placeOf({ about, codeId, slotId, robotId }: Pick<Notice, 'about' | 'codeId' | 'slotId' | 'robotId'>): RouteLocationRaw {
   if (about === 'quota') return { name: 'quota' };
+  if (about === 'campaign') return { name: 'campaigns' };
   if (about === 'robot') return { name: 'robot', params: { id: robotId ?? '' } };
   return about === 'groups'
     ? { name: 'groups', params: { id: codeId ?? '' } }

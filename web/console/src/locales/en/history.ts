@@ -63,7 +63,7 @@ export default {
     from: 'First day',
     to: 'Last day',
     count: '{total} entries',
-    kind: { 'live-code': 'Codes', slot: 'Group QRs', channel: 'Channels', 'notice-channel': 'Notice channels', user: 'Users', robot: 'Robots', group: 'Groups', blacklist: 'Blacklists', quota: 'Balance of groups', 'group-rules': 'Group rules', announcement: 'Announcements' },
+    kind: { 'live-code': 'Codes', slot: 'Group QRs', channel: 'Channels', 'notice-channel': 'Notice channels', user: 'Users', robot: 'Robots', group: 'Groups', blacklist: 'Blacklists', quota: 'Balance of groups', 'group-rules': 'Group rules', announcement: 'Announcements', campaign: 'Campaigns' },
     way: { direct: '', bulk: 'bulk', undo: 'undo' },
     none: '(none)',
     oldPicture: 'Picture before',
@@ -119,6 +119,7 @@ export default {
       },
       blacklist: { created: 'put people on the blacklist', deleted: 'took people off the blacklist' },
       quota: { created: 'granted groups: {name}' },
+      campaign: { created: 'created the campaign “{name}”', edited: 'changed “{name}” of a campaign' },
     },
     undid: 'put the former picture of “{name}” back',
     field: {
@@ -156,6 +157,10 @@ export default {
         staffIds: 'staff',
       },
       announcement: { text: 'text', atAll: '{\'@\'}all', attachments: 'more messages' },
+      campaign: {
+        name: 'name', description: 'description', goal: 'goal', posterImageId: 'poster', layout: 'poster layout', rewardKind: 'kind of reward', rewardUrl: 'reward link',
+        deductsLeavers: 'deduct leavers', startsAt: 'start', endsAt: 'end', isPaused: 'paused', state: 'state of a friend',
+      },
       robot: {
         name: 'Name', corpId: 'Corp ID', driver: 'Connection', enabled: 'Enabled', shouldRun: 'Started', riskAcceptedAt: 'Risk accepted', seedIds: 'Seed friends',
         limits: {

@@ -14,6 +14,8 @@ export default {
       'group-failed': 'A group could not be made',
       'group-qr-missing': 'A group QR was not renewed',
       'quota-low': 'Few groups are left',
+      'rewards-out': 'Reward codes used up',
+      'token-guessing': 'Invitation tokens guessed',
     },
     title: {
       'code-exhausted': 'The code is used up',
@@ -27,6 +29,8 @@ export default {
       'group-failed': 'A group could not be made',
       'group-qr-missing': 'A group QR was not renewed',
       'quota-low': 'Few groups are left',
+      'rewards-out': 'The reward codes of a campaign are used up',
+      'token-guessing': 'Somebody is guessing invitation tokens',
     },
     text: {
       'code-exhausted': 'There is no usable group QR; visitors see the page for closed hours. Please add a group QR.',
@@ -40,6 +44,8 @@ export default {
       'group-failed': '{detail}. No more groups are made until somebody has looked; try again in the list of groups.',
       'group-qr-missing': 'The robot got no new QR; when the old one expires the group is no longer shown.',
       'quota-low': '{places} are left. After that no groups can be made; please ask the platform administrator for more. ',
+      'rewards-out': 'The campaign has ended by itself; who completes it now is told that nothing is left. Please add codes.',
+      'token-guessing': 'Many wrong tokens within 10 minutes; their origin is being slowed down. A token shows progress only, it never grants a reward.',
     },
     lasts: { minutes: 'At this pace they last about {n} minutes.', hours: 'At this pace they last about {n} hours.', days: 'At this pace they last about {n} days.' },
     urgent: 'Urgent',

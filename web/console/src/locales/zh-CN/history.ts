@@ -63,7 +63,7 @@ export default {
     from: '开始日期',
     to: '结束日期',
     count: '共 {total} 条',
-    kind: { 'live-code': '活码', slot: '群二维码', channel: '渠道码', 'notice-channel': '通知渠道', user: '用户', robot: '机器人', group: '群', blacklist: '黑名单', quota: '建群余额', 'group-rules': '群规则', announcement: '群公告' },
+    kind: { 'live-code': '活码', slot: '群二维码', channel: '渠道码', 'notice-channel': '通知渠道', user: '用户', robot: '机器人', group: '群', blacklist: '黑名单', quota: '建群余额', 'group-rules': '群规则', announcement: '群公告', campaign: '任务宝' },
     way: { direct: '', bulk: '批量', undo: '撤销' },
     none: '（空）',
     oldPicture: '原来的图片',
@@ -119,6 +119,7 @@ export default {
       },
       blacklist: { created: '把用户加入了黑名单', deleted: '从黑名单移除了用户' },
       quota: { created: '增加了建群余额：{name}' },
+      campaign: { created: '新建了任务宝任务「{name}」', edited: '修改了任务宝「{name}」' },
     },
     undid: '撤销更换，换回了「{name}」原来的图片',
     field: {
@@ -156,6 +157,10 @@ export default {
         staffIds: '工作人员',
       },
       announcement: { text: '公告内容', atAll: '{\'@\'}所有人', attachments: '附带消息' },
+      campaign: {
+        name: '任务名称', description: '裂变说明', goal: '用户任务', posterImageId: '裂变海报', layout: '海报布局', rewardKind: '福利类型', rewardUrl: '福利链接',
+        deductsLeavers: '退群后扣减', startsAt: '开始时间', endsAt: '结束时间', isPaused: '暂停', state: '好友状态',
+      },
       robot: {
         name: '名称', driver: '接入方式', corpId: '企业 ID', enabled: '启用', shouldRun: '启动', riskAcceptedAt: '确认风险', seedIds: '种子好友',
         limits: {

@@ -14,6 +14,8 @@ export default {
       'group-failed': '建群失败',
       'group-qr-missing': '群二维码没有更新',
       'quota-low': '建群余额不足',
+      'rewards-out': '任务宝福利码已发完',
+      'token-guessing': '有人在猜测邀请口令',
     },
     title: {
       'code-exhausted': '活码已用完',
@@ -27,6 +29,8 @@ export default {
       'group-failed': '建群失败',
       'group-qr-missing': '群二维码没有更新',
       'quota-low': '建群余额不足',
+      'rewards-out': '任务宝福利码已发完',
+      'token-guessing': '有人在猜测邀请口令',
     },
     text: {
       'code-exhausted': '没有可用的群二维码，访客看到的是「店小二已下班」。请添加新的群二维码。',
@@ -40,6 +44,8 @@ export default {
       'group-failed': '{detail}。处理前不再自动补群，请在群管理里查看原因后重试。',
       'group-qr-missing': '机器人没有取到新的群二维码，旧的过期后不再展示给访客。',
       'quota-low': '还剩 {places} 个。用完后不能再建群和补群，请联系平台管理员增加。',
+      'rewards-out': '任务已自动结束，之后完成的参与者看到「福利已领完」。请在任务宝里补充福利码。',
+      'token-guessing': '10 分钟内有大量错误口令，来源已被限制。口令只能查进度，不能领取福利。',
     },
     lasts: { minutes: '按当前速度约 {n} 分钟后用完。', hours: '按当前速度约 {n} 小时后用完。', days: '按当前速度约 {n} 天后用完。' },
     urgent: '紧急',

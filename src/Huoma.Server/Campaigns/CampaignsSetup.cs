@@ -1,0 +1,50 @@
+using Huoma.Server.Audit;
+using Huoma.Server.Campaigns.Attribution;
+using Huoma.Server.Campaigns.Desk;
+using Huoma.Server.Campaigns.Invitations;
+using Huoma.Server.Campaigns.Pages;
+using Huoma.Server.Campaigns.Participants;
+using Huoma.Server.Campaigns.Posters;
+using Huoma.Server.Campaigns.Rewards;
+using Huoma.Server.Campaigns.Tasks;
+using Huoma.Server.Robots;
+using Huoma.Server.Visits;
+
+namespace Huoma.Server.Campaigns;
+
+internal static class CampaignsSetup
+{
+    public static void AddCampaigns(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddScoped<MemberStore>();
+        services.AddScoped<ProgressStore>();
+        services.AddScoped<CampaignCountQueries>();
+        services.AddScoped<CampaignQueries>();
+        services.AddScoped<CampaignNotices>();
+        services.AddScoped<InviteeQueries>();
+        services.AddScoped<ParticipantQueries>();
+        services.AddSingleton<PosterRenderer>();
+        services.AddSingleton<PosterCache>();
+
+        services.AddSingleton<InvitationCatalog>();
+        services.AddSingleton<IInvitations>(provider => provider.GetRequiredService<InvitationCatalog>());
+        services.AddSingleton<InvitationStore>();
+        services.AddScoped<CandidateQueries>();
+        services.AddScoped<JoinAttribution>();
+        services.AddScoped<SaidTokens>();
+        services.AddScoped<VisitorBlocks>();
+        services.AddScoped<IRobotListener, CampaignReactions>();
+
+        services.AddSingleton<CampaignThrottle>();
+        services.AddSingleton<CampaignPages>();
+        services.AddScoped<CampaignVisits>();
+        services.AddScoped<ParticipantStore>();
+        services.AddScoped<TakePart>();
+        services.AddScoped<ShowProgress>();
+        services.AddSingleton<GiftTickets>();
+        services.AddSingleton<RewardStore>();
+        services.AddScoped<ClaimReward>();
+        services.AddAudited<CampaignAudit>();
+    }
+}

@@ -1,0 +1,109 @@
+using Huoma.Domain.Campaigns;
+using Huoma.Server.Campaigns.Attribution;
+using Huoma.Server.Platform;
+using Huoma.Server.Platform.Data;
+using Huoma.Server.Platform.Http;
+using Microsoft.EntityFrameworkCore;
+
+namespace Huoma.Server.Campaigns.Invitations;
+
+/// <summary>
+/// Records who opened whose invitation: at once what this process was told of, and once a minute what the log of visits has besides, should
+/// somebody have been killed in between. Twice the same changes nothing (ADR 0020).
+/// </summary>
+internal sealed class RecordInvitations(InvitationCatalog invitations, InvitationStore store, IServiceScopeFactory scopes, TimeProvider time) : IRungJob
+{
+    private const int AtOnce = 500;
+    private const int LogAtOnce = 20_000;
+
+    /// <summary>The log is read so often; what another process commits late is there by the next time.</summary>
+    private static readonly TimeSpan CatchUpEvery = TimeSpan.FromMinutes(1);
+
+    private long caughtUpAt;
+    private long readBefore;
+
+    public Bell Bell => invitations.Bell;
+
+    public async Task RunAsync(CancellationToken ct)
+    {
+        while (invitations.TakeOpened(AtOnce) is { Count: > 0 } opened)
+        {
+            await RecordAsync(opened, ct);
+        }
+
+        if (caughtUpAt == 0 || time.GetElapsedTime(caughtUpAt) >= CatchUpEvery)
+        {
+            await CatchUpAsync(ct);
+            caughtUpAt = time.GetTimestamp();
+        }
+    }
+
+    /// <summary>Reads the log from where it was read to the time before last: numbers are given before they are committed, and not in order.</summary>
+    public async Task CatchUpAsync(CancellationToken ct)
+    {
+        var until = await store.ReadUntilAsync(ct);
+        var from = until;
+        while (true)
+        {
+            var (missed, last) = await store.MissedAsync(from, LogAtOnce, ct);
+            await RecordAsync(missed, ct);
+            if (last == 0)
+            {
+                break;
+            }
+
+            from = last;
+        }
+
+        await store.SetReadUntilAsync(readBefore, ct);
+        readBefore = from;
+    }
+
+    private async Task RecordAsync(IReadOnlyList<OpenedInvitation> opened, CancellationToken ct)
+    {
+        foreach (var one in opened)
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            var db = scope.ServiceProvider.GetRequiredService<HuomaDb>();
+            var inviter = await db.Participants.AsNoTracking().IgnoreQueryFilters().SingleOrDefaultAsync(row => row.Id == one.Inviter, ct);
+            if (inviter is null || await IsRecordedAsync(db, one, ct))
+            {
+                continue;
+            }
+
+            scope.ServiceProvider.GetRequiredService<CurrentTenant>().Is(inviter.TenantId);
+            var campaign = await db.Campaigns.AsNoTracking().SingleAsync(row => row.Id == inviter.CampaignId, ct);
+            if (await AddAsync(db, campaign, inviter, one, ct) is { State: InviteeState.Pending })
+            {
+                await scope.ServiceProvider.GetRequiredService<JoinAttribution>().LookBackAsync(campaign, one.At, ct);
+            }
+        }
+    }
+
+    // Two processes at once: who comes second finds the first one's row, and is somebody else's friend or recorded already.
+    private async Task<Invitee?> AddAsync(HuomaDb db, FissionCampaign campaign, Participant inviter, OpenedInvitation opened, CancellationToken ct)
+    {
+        while (true)
+        {
+            var reason = InviteRules.Of(await store.TouchAsync(inviter, opened, ct), campaign.StatusAt(opened.At));
+            var invitee = new Invitee(NewId.Of<Invitee>(), inviter, opened.VisitorId, opened.At, reason);
+            db.Invitees.Add(invitee);
+            try
+            {
+                await db.SaveChangesAsync(ct);
+                return invitee;
+            }
+            catch (DbUpdateException exception) when (exception.IsDuplicate())
+            {
+                db.ChangeTracker.Clear();
+                if (await IsRecordedAsync(db, opened, ct))
+                {
+                    return null;
+                }
+            }
+        }
+    }
+
+    private static Task<bool> IsRecordedAsync(HuomaDb db, OpenedInvitation opened, CancellationToken ct) =>
+        db.Invitees.IgnoreQueryFilters().AnyAsync(row => row.InviterId == opened.Inviter && row.VisitorId == opened.VisitorId, ct);
+}

@@ -1,0 +1,11 @@
+using Huoma.Server.Visits.Pages;
+
+namespace Huoma.Server.Campaigns.Pages;
+
+/// <summary>Style and script of the participants' pages, besides what all visitor pages have.</summary>
+internal static class CampaignAssets
+{
+    public static string Style { get; } = PageAssets.Read("campaign.css");
+
+    public static string Script { get; } = PageAssets.Read("copy.js");
+}

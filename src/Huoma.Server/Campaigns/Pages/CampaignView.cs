@@ -1,0 +1,20 @@
+using Huoma.Domain.Campaigns;
+
+namespace Huoma.Server.Campaigns.Pages;
+
+/// <summary>What a participant's poster page shows.</summary>
+/// <param name="ShareUrl">His invitation.</param>
+public sealed record PosterView(string Key, string Name, string Description, string PosterUrl, string Token, string ShareUrl);
+
+/// <summary>A friend as his inviter sees him: no name in full, but why he does not count.</summary>
+public sealed record FriendView(string Name, string State, string When);
+
+/// <summary>任务进度.</summary>
+/// <param name="Friends">Null: somebody looks by a 口令 alone, and is told numbers only.</param>
+/// <param name="CanClaim">It is he himself, and the goal is reached.</param>
+/// <param name="Ended">Why no further friend counts; null: the campaign is running.</param>
+public sealed record ProgressView(string Key, string Name, string Token, InviteProgress Progress, IReadOnlyList<FriendView>? Friends, bool CanClaim, string? Ended);
+
+/// <summary>The reward of who claimed it; one of the three.</summary>
+/// <param name="IsOneTime">The link opens once, on this phone.</param>
+public sealed record RewardView(string Key, string Name, string? Url, string? Code, bool IsOneTime);

@@ -100,11 +100,11 @@ public sealed class OutboxTests
         await using var gateway = await FakeGateway.ConnectAsync(app, robot);
 
         await desk.CreateRoomAsync(robot, "一群", TimeSpan.FromHours(1));
+        (await gateway.CommandAsync("room.create")).Text("data.name").ShouldBe("一群");
         await desk.CreateRoomAsync(robot, "二群", TimeSpan.FromHours(1));
         var hello = await desk.SayAsync(robot, "大家好");
         var later = await desk.SendAsync(robot, "room.list", new { }, notBefore: app.Clock.GetUtcNow().AddSeconds(30));
 
-        (await gateway.CommandAsync("room.create")).Text("data.name").ShouldBe("一群");
         (await gateway.CommandAsync("room.send")).Id().ShouldBe(hello);
         await desk.SendAsync(robot, "room.qr", new { roomId = "1@chatroom" });
         await gateway.CommandAsync("room.qr");

@@ -301,6 +301,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List jobs */
+        get: operations["ListJobs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs/{name}/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Run job */
+        post: operations["RunJob"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/images": {
         parameters: {
             query?: never;
@@ -982,7 +1016,8 @@ export interface paths {
         /** List groups */
         get: operations["ListGroups"];
         put?: never;
-        post?: never;
+        /** Link group */
+        post: operations["LinkGroup"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1075,6 +1110,110 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/codes/{id}/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show rules */
+        get: operations["ShowRules"];
+        /** Save rules */
+        put: operations["SaveRules"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/codes/{id}/rules/try-keywords": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Try keywords */
+        post: operations["TryKeywords"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/codes/{id}/rules/kicks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List keyword hits */
+        get: operations["ListKeywordHits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/codes/{id}/announcements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List announcements */
+        get: operations["ListAnnouncements"];
+        put?: never;
+        /** Create announcement */
+        post: operations["CreateAnnouncement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/announcements/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show announcement */
+        get: operations["ShowAnnouncement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/announcements/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Retry announcement */
+        post: operations["RetryAnnouncement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/groups/{id}": {
         parameters: {
             query?: never;
@@ -1090,6 +1229,23 @@ export interface paths {
         head?: never;
         /** Edit group */
         patch: operations["EditGroup"];
+        trace?: never;
+    };
+    "/api/v1/groups/{id}/unlink": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Unlink group */
+        post: operations["UnlinkGroup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/groups/{id}/retry": {
@@ -1366,6 +1522,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/robots/{id}/customer-groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List customer groups */
+        get: operations["ListCustomerGroups"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/robots/{id}/customer-groups/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Refresh customer groups */
+        post: operations["RefreshCustomerGroups"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1418,10 +1608,112 @@ export interface components {
             password: null | string;
         };
         /**
+         * @description 群公告 (F100).
+         * @example {
+         *       "id": "3Kf8Zb1Qw7M",
+         *       "codeId": "2Qk9Zx7Lm0B",
+         *       "text": "今晚八点直播",
+         *       "atAll": true,
+         *       "attachments": [],
+         *       "createdAt": "2026-11-22T04:00:00.000Z",
+         *       "createdBy": "小李",
+         *       "counts": {
+         *         "waiting": 1,
+         *         "sent": 3,
+         *         "failed": 1,
+         *         "unknown": 0
+         *       }
+         *     }
+         */
+        Announcement: {
+            /**
+             * @description The identity of one T: a random positive 63-bit number inside, eleven letters and digits outside,
+             *     so that an id on a public page tells nothing and can not be counted up.
+             * @example 2Qk9Zx7Lm0B
+             */
+            id: string;
+            /**
+             * @description The identity of one T: a random positive 63-bit number inside, eleven letters and digits outside,
+             *     so that an id on a public page tells nothing and can not be counted up.
+             * @example 2Qk9Zx7Lm0B
+             */
+            codeId: string;
+            text: string;
+            /** @description @所有人: as a 群公告 of WeChat, which only the owner of a group can make; otherwise a message like any other. */
+            atAll: boolean;
+            attachments: components["schemas"]["Post"][];
+            /**
+             * Format: date-time
+             * @example 2026-11-29T04:00:00.000Z
+             */
+            createdAt: string;
+            createdBy: string;
+            /** @description In how many groups it waits, is sent, failed, or nobody knows. */
+            counts: components["schemas"]["AnnouncementCounts"];
+        };
+        AnnouncementCounts: {
+            /** Format: int32 */
+            waiting: number;
+            /** Format: int32 */
+            sent: number;
+            /** Format: int32 */
+            failed: number;
+            /** Format: int32 */
+            unknown: number;
+        };
+        /**
+         * @description An announcement in one group.
+         * @example {
+         *       "id": "5Vd1Rt8Ys3K",
+         *       "groupId": "9Ht2Lc5Vx0N",
+         *       "groupName": "进群宝演示群2",
+         *       "state": "failed",
+         *       "sent": 0,
+         *       "messages": 2,
+         *       "failure": "机器人已不是群主，群公告发不出去；请把群主转回给机器人，再重试",
+         *       "changedAt": "2026-11-22T04:00:10.000Z"
+         *     }
+         */
+        AnnouncementDelivery: {
+            /**
+             * @description The identity of one T: a random positive 63-bit number inside, eleven letters and digits outside,
+             *     so that an id on a public page tells nothing and can not be counted up.
+             * @example 2Qk9Zx7Lm0B
+             */
+            id: string;
+            /**
+             * @description The identity of one T: a random positive 63-bit number inside, eleven letters and digits outside,
+             *     so that an id on a public page tells nothing and can not be counted up.
+             * @example 2Qk9Zx7Lm0B
+             */
+            groupId: string;
+            groupName: string;
+            state: components["schemas"]["AnnouncementState"];
+            /**
+             * Format: int32
+             * @description How many of its messages are there.
+             */
+            sent: number;
+            /** Format: int32 */
+            messages: number;
+            /** @description Why it failed, with what to do. */
+            failure: null | string;
+            /**
+             * Format: date-time
+             * @example 2026-11-29T04:00:00.000Z
+             */
+            changedAt: string;
+        };
+        /**
+         * @description How far an announcement has come in a group (the numbers are stored).
+         * @enum {unknown}
+         */
+        AnnouncementState: "waiting" | "sent" | "failed" | "unknown";
+        /**
          * @description What happened to it.
          * @enum {unknown}
          */
-        AuditAction: "created" | "edited" | "deleted" | "restored" | "picture-replaced" | "reordered" | "password-changed" | "purged" | "token-replaced";
+        AuditAction: "created" | "edited" | "deleted" | "restored" | "picture-replaced" | "reordered" | "password-changed" | "purged" | "token-replaced" | "retried" | "name-synced" | "kicked";
         AuditActor: {
             /**
              * @description Null for the program itself and for links.
@@ -1503,7 +1795,7 @@ export interface components {
          * @description What kind of thing was changed.
          * @enum {unknown}
          */
-        AuditSubject: "live-code" | "slot" | "user" | "channel" | "notice-channel" | "robot" | "campaign";
+        AuditSubject: "live-code" | "slot" | "user" | "channel" | "notice-channel" | "robot" | "group" | "blacklist" | "quota" | "group-rules" | "announcement" | "campaign";
         AuditTarget: {
             kind: components["schemas"]["AuditSubject"];
             id: string;
@@ -1947,6 +2239,26 @@ export interface components {
         };
         /**
          * @example {
+         *       "text": "今晚八点直播",
+         *       "atAll": true,
+         *       "attachments": [
+         *         {
+         *           "type": "link",
+         *           "title": "直播间",
+         *           "url": "https://example.com/live"
+         *         }
+         *       ]
+         *     }
+         */
+        CreateAnnouncementRequest: {
+            text: null | string;
+            /** @description @所有人; without it, it is not. */
+            atAll?: null | boolean;
+            /** @description At most two more messages. */
+            attachments?: null | components["schemas"]["PostInput"][];
+        };
+        /**
+         * @example {
          *       "codeId": "2Qk9Zx7Lm0B",
          *       "name": "邀请好友一起读书",
          *       "description": "一起进群，每天读十页",
@@ -2040,6 +2352,35 @@ export interface components {
             driver: null | components["schemas"]["RobotDriver"];
             /** @description Who adds it has read that a personal account may be limited or banned. Without it the robot is there, and disabled. */
             riskAccepted?: null | boolean;
+            wecom?: null | components["schemas"]["WecomInput"];
+        };
+        /**
+         * @description 客户群 of a robot of 企业微信.
+         * @example {
+         *       "id": "wrOgQhDgAAMYQiS5ol9G7gK9JVAAAA",
+         *       "name": "护肤交流群",
+         *       "ownerId": "ZhangSan",
+         *       "members": 57,
+         *       "codeId": null,
+         *       "codeName": null
+         *     }
+         */
+        CustomerGroup: {
+            id: string;
+            /** @description Empty when people gave it none, or it was not read yet. */
+            name: string;
+            ownerId: null | string;
+            /**
+             * Format: int32
+             * @description As read last.
+             */
+            members: number;
+            /**
+             * @description The code it is under already.
+             * @example 2Qk9Zx7Lm0B
+             */
+            codeId: null | string;
+            codeName: null | string;
         };
         /**
          * @example {
@@ -2192,6 +2533,7 @@ export interface components {
             /** @description 种子好友: ids of at least two friends; an empty list takes them away. */
             seedIds?: null | string[];
             limits?: null | components["schemas"]["LimitsInput"];
+            wecom?: null | components["schemas"]["WecomInput"];
         };
         /**
          * @description What is missing stays as it is; `"supportWeChatId": null` (or an empty one) takes it away.
@@ -2227,6 +2569,8 @@ export interface components {
             /** @description Null: not among those asked for. */
             series: null | components["schemas"]["StatisticsPoint"][];
         };
+        /** @enum {unknown} */
+        Exemption: "robot" | "owner" | "admin" | "staff" | null;
         /**
          * @example {
          *       "groups": 20,
@@ -2248,11 +2592,12 @@ export interface components {
             groupsLeft: number;
         };
         /**
-         * @description A group a robot made (F084).
+         * @description A group a robot made (F084), or people did.
          * @example {
          *       "id": "9Ht2Lc5Vx0N",
          *       "codeId": "2Qk9Zx7Lm0B",
          *       "number": 2,
+         *       "linked": false,
          *       "name": "进群宝演示群2",
          *       "realName": "进群宝演示群2",
          *       "renaming": null,
@@ -2266,7 +2611,8 @@ export interface components {
          *       "failure": null,
          *       "qrUrl": "/m/1/ab12.png",
          *       "qrExpiresAt": "2026-11-29T04:00:00.000Z",
-         *       "createdAt": "2026-11-22T04:00:00.000Z"
+         *       "createdAt": "2026-11-22T04:00:00.000Z",
+         *       "isRobotOwner": true
          *     }
          */
         Group: {
@@ -2284,6 +2630,8 @@ export interface components {
             codeId: string;
             /** Format: int32 */
             number: number;
+            /** @description Made by people in 企业微信 and put under the code: its name is theirs, and it can be removed. */
+            linked: boolean;
             name: string;
             /** @description What it is really called; 同步群名 makes it Name. */
             realName: null | string;
@@ -2308,6 +2656,7 @@ export interface components {
             qrUrl: null | string;
             /**
              * Format: date-time
+             * @description Null: it does not run out, or there is none yet.
              * @example 2026-11-29T04:00:00.000Z
              */
             qrExpiresAt: null | string;
@@ -2316,6 +2665,8 @@ export interface components {
              * @example 2026-11-29T04:00:00.000Z
              */
             createdAt: string;
+            /** @description False: somebody else is 群主 now, and announcements fail (F101). Null: nobody knows. */
+            isRobotOwner: null | boolean;
         };
         /**
          * @description 群成员 (F089).
@@ -2357,6 +2708,60 @@ export interface components {
             isRobot: boolean;
         };
         /**
+         * @description 群规则 of a code (F102–F106).
+         * @example {
+         *       "welcome": {
+         *         "enabled": true,
+         *         "intervalSeconds": 10,
+         *         "messages": [
+         *           {
+         *             "type": "text",
+         *             "text": "@{群新人} 欢迎加入{群名字}",
+         *             "imageId": null,
+         *             "imageUrl": null,
+         *             "title": null,
+         *             "description": null,
+         *             "url": null
+         *           }
+         *         ]
+         *       },
+         *       "imageReminder": {
+         *         "enabled": false,
+         *         "intervalSeconds": 10,
+         *         "text": ""
+         *       },
+         *       "keywordKick": {
+         *         "enabled": true,
+         *         "keywords": [
+         *           "加微信",
+         *           "兼职"
+         *         ]
+         *       },
+         *       "staff": [
+         *         {
+         *           "id": "wxid_helper",
+         *           "name": "小李"
+         *         }
+         *       ],
+         *       "robots": [
+         *         {
+         *           "id": "5Vd1Rt8Ys3K",
+         *           "name": "小助手",
+         *           "lacks": []
+         *         }
+         *       ]
+         *     }
+         */
+        GroupRules: {
+            welcome: components["schemas"]["WelcomeRule"];
+            imageReminder: components["schemas"]["ImageReminder"];
+            keywordKick: components["schemas"]["KeywordKick"];
+            /** @description 工作人员, who are neither removed nor reminded, besides the robots' own friends. */
+            staff: components["schemas"]["Staff"][];
+            /** @description Who keeps its groups, and what they can not do. */
+            robots: components["schemas"]["RuleRobot"][];
+        };
+        /**
          * @description 状态 of a group as the console shows it.
          * @enum {unknown}
          */
@@ -2394,6 +2799,19 @@ export interface components {
          * @enum {unknown}
          */
         ImagePurpose: "slot" | "welcome" | "poster" | "avatar";
+        ImageReminder: {
+            enabled: boolean;
+            /** Format: int32 */
+            intervalSeconds: number;
+            text: string;
+        };
+        /** @description 图片提醒 as it is sent. */
+        ImageReminderInput: {
+            enabled?: null | boolean;
+            /** Format: int32 */
+            intervalSeconds?: null | number;
+            text?: null | string;
+        };
         /**
          * @description How far what came in from a gateway has come.
          * @enum {unknown}
@@ -2476,11 +2894,127 @@ export interface components {
          */
         InviteeState: "pending" | "valid" | "left" | "not-counted";
         /**
+         * @description A background job: what it did last, and when it runs next.
+         * @example {
+         *       "name": "visit-retention",
+         *       "everySeconds": 3600,
+         *       "isRunning": false,
+         *       "isAsked": false,
+         *       "nextAt": "2026-11-22T05:00:00.000Z",
+         *       "lastRun": {
+         *         "startedAt": "2026-11-22T04:00:00.000Z",
+         *         "endedAt": "2026-11-22T04:00:01.200Z",
+         *         "outcome": "done",
+         *         "result": {
+         *           "visits": 1200,
+         *           "presses": 90
+         *         },
+         *         "error": null
+         *       },
+         *       "runs": []
+         *     }
+         */
+        Job: {
+            name: string;
+            /** Format: int32 */
+            everySeconds: number;
+            /** @description In some process, at this moment. */
+            isRunning: boolean;
+            /** @description Somebody wants it to run now; it begins within a second or two. */
+            isAsked: boolean;
+            /**
+             * Format: date-time
+             * @description Null while it runs.
+             * @example 2026-11-29T04:00:00.000Z
+             */
+            nextAt: null | string;
+            lastRun: null | components["schemas"]["JobRun"];
+            /** @description The last ones worth remembering, the newest first: what had nothing to do is left out of jobs that come often. */
+            runs: components["schemas"]["JobRun"][];
+        };
+        /** @enum {unknown} */
+        JobOutcome: "done" | "failed" | "lost" | "stopped" | null;
+        JobRun: {
+            /**
+             * Format: date-time
+             * @example 2026-11-29T04:00:00.000Z
+             */
+            startedAt: string;
+            /**
+             * Format: date-time
+             * @description Null while it is under way.
+             * @example 2026-11-29T04:00:00.000Z
+             */
+            endedAt: null | string;
+            outcome: null | components["schemas"]["JobOutcome"];
+            /** @description How many of what; null when it did not get through. */
+            result: null | {
+                [key: string]: number;
+            };
+            /** @description The kind of error; its text stands in the log. */
+            error: null | string;
+        };
+        /**
          * @description How a member of a group was found to be the visitor who scanned (the numbers are stored).
          * @enum {unknown}
          */
         JoinEvidence: "none" | "identity" | "entrance" | "said" | "nickname" | "only-one" | "one-of-several" | "operator";
         JsonElement: unknown;
+        /**
+         * @example {
+         *       "id": "3Kf8Zb1Qw7M",
+         *       "groupId": "9Ht2Lc5Vx0N",
+         *       "groupName": "进群宝演示群2",
+         *       "memberId": "wxid_spam",
+         *       "name": "卖货的",
+         *       "keyword": "加微信",
+         *       "text": "加微信领资料",
+         *       "at": "2026-11-22T04:00:00.000Z",
+         *       "outcome": "kicked",
+         *       "failure": null
+         *     }
+         */
+        KeywordHit: {
+            /**
+             * @description The identity of one T: a random positive 63-bit number inside, eleven letters and digits outside,
+             *     so that an id on a public page tells nothing and can not be counted up.
+             * @example 2Qk9Zx7Lm0B
+             */
+            id: string;
+            /**
+             * @description The identity of one T: a random positive 63-bit number inside, eleven letters and digits outside,
+             *     so that an id on a public page tells nothing and can not be counted up.
+             * @example 2Qk9Zx7Lm0B
+             */
+            groupId: string;
+            groupName: string;
+            memberId: string;
+            name: string;
+            keyword: string;
+            text: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-29T04:00:00.000Z
+             */
+            at: string;
+            outcome: components["schemas"]["KickOutcome"];
+            /** @description Why he is still there, with what to do. */
+            failure: null | string;
+        };
+        KeywordKick: {
+            enabled: boolean;
+            keywords: string[];
+        };
+        /** @description 关键字踢人 as it is sent; keywords that are compared alike count once. */
+        KeywordKickInput: {
+            enabled?: null | boolean;
+            keywords?: null | string[];
+        };
+        /**
+         * @description What became of a removal (the numbers are stored).
+         * @enum {unknown}
+         */
+        KickOutcome: "pending" | "kicked" | "failed" | "unknown";
         /** @enum {unknown} */
         Leaving: "left" | "kicked" | "unknown" | null;
         LimitRange: {
@@ -2501,6 +3035,21 @@ export interface components {
             messagesPerMinute?: null | number;
             /** Format: int32 */
             kickSpacingSeconds?: null | number;
+        };
+        /**
+         * @example {
+         *       "robotId": "5Vd1Rt8Ys3K",
+         *       "roomId": "wrOgQhDgAAMYQiS5ol9G7gK9JVAAAA"
+         *     }
+         */
+        LinkGroupRequest: {
+            /**
+             * @description A robot of 企业微信.
+             * @example 2Qk9Zx7Lm0B
+             */
+            robotId: null | string;
+            /** @description The customer group, by its id there. */
+            roomId: null | string;
         };
         ListBlacklistResponse: {
             /** @description 开启黑名单: while it is off, nobody is removed. */
@@ -2557,6 +3106,16 @@ export interface components {
             groupsLeft: number;
         };
         /** @description One page of a list, as every list is answered. */
+        ListingOfAnnouncement: {
+            items: components["schemas"]["Announcement"][];
+            /** Format: int32 */
+            total: number;
+            /** Format: int32 */
+            page: number;
+            /** Format: int32 */
+            pageSize: number;
+        };
+        /** @description One page of a list, as every list is answered. */
         ListingOfAuditEntry: {
             items: components["schemas"]["AuditEntry"][];
             /** Format: int32 */
@@ -2579,6 +3138,16 @@ export interface components {
         /** @description One page of a list, as every list is answered. */
         ListingOfChannel: {
             items: components["schemas"]["Channel"][];
+            /** Format: int32 */
+            total: number;
+            /** Format: int32 */
+            page: number;
+            /** Format: int32 */
+            pageSize: number;
+        };
+        /** @description One page of a list, as every list is answered. */
+        ListingOfCustomerGroup: {
+            items: components["schemas"]["CustomerGroup"][];
             /** Format: int32 */
             total: number;
             /** Format: int32 */
@@ -2619,6 +3188,16 @@ export interface components {
         /** @description One page of a list, as every list is answered. */
         ListingOfInvitee: {
             items: components["schemas"]["Invitee"][];
+            /** Format: int32 */
+            total: number;
+            /** Format: int32 */
+            page: number;
+            /** Format: int32 */
+            pageSize: number;
+        };
+        /** @description One page of a list, as every list is answered. */
+        ListingOfKeywordHit: {
+            items: components["schemas"]["KeywordHit"][];
             /** Format: int32 */
             total: number;
             /** Format: int32 */
@@ -2715,6 +3294,9 @@ export interface components {
             page: number;
             /** Format: int32 */
             pageSize: number;
+        };
+        ListJobsResponse: {
+            items: components["schemas"]["Job"][];
         };
         ListVisitsItem: {
             id: string;
@@ -2969,10 +3551,13 @@ export interface components {
          *       "title": "群二维码 24 小时内过期",
          *       "consequence": "过期后不再展示给访客",
          *       "action": "上传新的群二维码截图",
+         *       "about": "slots",
          *       "codeId": "2Qk9Zx7Lm0B",
          *       "codeName": "双十一读书会",
          *       "slotId": "5Vd1Rt8Ys3K",
          *       "slotName": "一群",
+         *       "robotId": null,
+         *       "detail": null,
          *       "expiresAt": "2026-11-23T04:00:00.000Z",
          *       "hoursBefore": 24,
          *       "placesLeft": null,
@@ -2995,16 +3580,20 @@ export interface components {
             title: string;
             consequence: string;
             action: string;
-            /**
-             * @description The identity of one T: a random positive 63-bit number inside, eleven letters and digits outside,
-             *     so that an id on a public page tells nothing and can not be counted up.
-             * @example 2Qk9Zx7Lm0B
-             */
-            codeId: string;
+            /** @description Where it is put right. */
+            about: components["schemas"]["NoticeAbout"];
+            /** @example 2Qk9Zx7Lm0B */
+            codeId: null | string;
+            /** @description Of the code or the robot; empty when it is about neither. */
             codeName: string;
             /** @example 2Qk9Zx7Lm0B */
             slotId: null | string;
+            /** @description Of the slot, or of the group. */
             slotName: null | string;
+            /** @example 2Qk9Zx7Lm0B */
+            robotId: null | string;
+            /** @description Why, in Chinese. */
+            detail: null | string;
             /**
              * Format: date-time
              * @example 2026-11-29T04:00:00.000Z
@@ -3034,6 +3623,11 @@ export interface components {
              */
             createdAt: string;
         };
+        /**
+         * @description What a notice is about, and so where its link leads.
+         * @enum {unknown}
+         */
+        NoticeAbout: "slots" | "groups" | "robot" | "quota" | "campaign";
         /**
          * @description A channel as the API shows it: never its address or its secrets.
          * @example {
@@ -3141,7 +3735,7 @@ export interface components {
          * @description What a notice warns of.
          * @enum {unknown}
          */
-        NoticeKind: "code-exhausted" | "slot-expired" | "slot-expiring" | "last-slot" | "code-running-out" | "code-forecast" | "rewards-out" | "token-guessing";
+        NoticeKind: "code-exhausted" | "slot-expired" | "slot-expiring" | "last-slot" | "code-running-out" | "code-forecast" | "robot-offline" | "robot-needs-login" | "group-failed" | "group-qr-missing" | "quota-low" | "rewards-out" | "token-guessing";
         /** @description One page of notices, and how many of all the signed-in user has not read. */
         NoticeListing: {
             items: components["schemas"]["Notice"][];
@@ -3232,11 +3826,46 @@ export interface components {
              */
             joinedAt: string;
         };
+        /** @description A message a robot sends; of the fields those of its type are there. */
+        Post: {
+            type: components["schemas"]["PostKind"];
+            text: null | string;
+            /** @example 2Qk9Zx7Lm0B */
+            imageId: null | string;
+            /** @description Where the picture is shown. */
+            imageUrl: null | string;
+            title: null | string;
+            description: null | string;
+            url: null | string;
+        };
         /** @description Where on the poster its parts stand, in pixels of the uploaded picture; kept as JSON, so that parts can be added. */
         PosterLayout: {
             /** @description The square the invitation's QR fills, its white margin included. */
             qr: components["schemas"]["QrBox"];
         };
+        /**
+         * @description A message a robot is to send, as the API takes it: `text` with its text, `image` with an uploaded picture, `link` with title and address.
+         * @example {
+         *       "type": "link",
+         *       "title": "新人福利",
+         *       "description": "点开领取",
+         *       "url": "https://example.com/a"
+         *     }
+         */
+        PostInput: {
+            type?: null | components["schemas"]["PostKind"];
+            text?: null | string;
+            /** @example 2Qk9Zx7Lm0B */
+            imageId?: null | string;
+            title?: null | string;
+            description?: null | string;
+            url?: null | string;
+        };
+        /**
+         * @description What a robot's message is (the numbers are stored).
+         * @enum {unknown}
+         */
+        PostKind: "text" | "image" | "link";
         /**
          * @example {
          *       "layout": {
@@ -3353,6 +3982,15 @@ export interface components {
             /** @description Those that were read; null: all there are. */
             ids?: null | unknown[];
         };
+        RefreshCustomerGroupsResponse: {
+            /** Format: int32 */
+            groups: number;
+            /**
+             * Format: int32
+             * @description How many names are still to be read: asking again goes on with them.
+             */
+            unread: number;
+        };
         /**
          * @example {
          *       "visitors": 1000,
@@ -3454,6 +4092,13 @@ export interface components {
             expiresAt?: null | string;
             overrideReason?: null | string;
         };
+        RetryAnnouncementResponse: {
+            /**
+             * Format: int32
+             * @description In how many groups it is tried again.
+             */
+            asked: number;
+        };
         /** @description 福利. */
         Reward: {
             kind: components["schemas"]["RewardKind"];
@@ -3552,6 +4197,7 @@ export interface components {
          *       "creationStoppedUntil": null,
          *       "contactsAt": "2026-11-22T03:06:10.000Z",
          *       "lastError": null,
+         *       "wecom": null,
          *       "parkedEvents": 0,
          *       "lastEvents": [
          *         {
@@ -3606,6 +4252,7 @@ export interface components {
              */
             contactsAt: null | string;
             lastError: null | components["schemas"]["RobotError"];
+            wecom: null | components["schemas"]["RobotWecom"];
             /**
              * Format: int32
              * @description Events nobody could react to.
@@ -3802,8 +4449,14 @@ export interface components {
             id: string;
             name: string;
             driver: components["schemas"]["RobotDriver"];
-            /** @description Shown this once; the database knows its hash only. */
-            gatewayToken: string;
+            /** @description Shown this once; the database knows its hash only. Null of 企业微信, which no gateway serves. */
+            gatewayToken: null | string;
+        };
+        /** @description 企业微信 without its secrets. */
+        RobotWecom: {
+            corpId: string;
+            /** @description What is typed in as URL of 接收消息服务器. */
+            callbackUrl: string;
         };
         /**
          * @description What a user may do: a viewer (查看者) reads, an operator (运营) works with codes, an owner (管理员) also manages users.
@@ -3828,6 +4481,50 @@ export interface components {
             totals: components["schemas"]["SlotTotals"];
             /** @description Null: not among the first ten. */
             series: null | components["schemas"]["SlotPoint"][];
+        };
+        /** @description A robot that keeps groups of the code. */
+        RuleRobot: {
+            /**
+             * @description The identity of one T: a random positive 63-bit number inside, eleven letters and digits outside,
+             *     so that an id on a public page tells nothing and can not be counted up.
+             * @example 2Qk9Zx7Lm0B
+             */
+            id: string;
+            name: string;
+            /** @description What its platform is known not to be able to do, of what rules and announcements need, by the words of the gateway protocol. */
+            lacks: string[];
+        };
+        /**
+         * @example {
+         *       "welcome": {
+         *         "enabled": true,
+         *         "intervalSeconds": 10,
+         *         "messages": [
+         *           {
+         *             "type": "text",
+         *             "text": "@{群新人} 欢迎加入{群名字}"
+         *           }
+         *         ]
+         *       },
+         *       "imageReminder": {
+         *         "enabled": false,
+         *         "intervalSeconds": 10,
+         *         "text": ""
+         *       },
+         *       "keywordKick": {
+         *         "enabled": true,
+         *         "keywords": [
+         *           "加微信",
+         *           "兼职"
+         *         ]
+         *       }
+         *     }
+         */
+        SaveRulesRequest: {
+            welcome?: null | components["schemas"]["WelcomeRuleInput"];
+            imageReminder?: null | components["schemas"]["ImageReminderInput"];
+            keywordKick?: null | components["schemas"]["KeywordKickInput"];
+            staffIds?: null | string[];
         };
         /** @enum {unknown} */
         ScanStatus: "waiting" | "scanned" | "confirmed" | "timeout" | "cancel" | "unknown" | null;
@@ -3863,6 +4560,29 @@ export interface components {
             /** @description A neutral wording. */
             instead: string;
         };
+        ShowAnnouncementResponse: {
+            announcement: components["schemas"]["Announcement"];
+            deliveries: components["schemas"]["AnnouncementDelivery"][];
+        };
+        /** @description Something about robots, their groups or the balance, as long as it lasts. */
+        ShowOverviewAlert: {
+            kind: components["schemas"]["NoticeKind"];
+            about: components["schemas"]["NoticeAbout"];
+            /** @description Of the robot or the code; empty when it is about neither. */
+            name: string;
+            /** @example 2Qk9Zx7Lm0B */
+            robotId: null | string;
+            /** @example 2Qk9Zx7Lm0B */
+            codeId: null | string;
+            groupName: null | string;
+            /** Format: int64 */
+            groupsLeft: null | number;
+            /**
+             * Format: date-time
+             * @example 2026-11-29T04:00:00.000Z
+             */
+            since: string;
+        };
         ShowOverviewCodeCounts: {
             /** Format: int32 */
             total: number;
@@ -3878,6 +4598,8 @@ export interface components {
             presses: number;
             /** Format: int64 */
             pressVisitors: number;
+            /** Format: int64 */
+            joins: number;
         };
         /** @description Every hour of the two days, also those that are still to come. */
         ShowOverviewDayTrend: {
@@ -3898,6 +4620,8 @@ export interface components {
             presses: number;
             /** Format: int64 */
             pressVisitors: number;
+            /** Format: int64 */
+            joins: number;
         };
         /**
          * @example {
@@ -3905,19 +4629,22 @@ export interface components {
          *         "scans": 12,
          *         "visitors": 11,
          *         "presses": 9,
-         *         "pressVisitors": 8
+         *         "pressVisitors": 8,
+         *         "joins": 0
          *       },
          *       "yesterday": {
          *         "scans": 20,
          *         "visitors": 18,
          *         "presses": 15,
-         *         "pressVisitors": 13
+         *         "pressVisitors": 13,
+         *         "joins": 0
          *       },
          *       "total": {
          *         "scans": 330,
          *         "visitors": 297,
          *         "presses": 251,
-         *         "pressVisitors": 227
+         *         "pressVisitors": 227,
+         *         "joins": 0
          *       },
          *       "codes": {
          *         "total": 2,
@@ -3930,7 +4657,8 @@ export interface components {
          *             "scans": 12,
          *             "visitors": 11,
          *             "presses": 9,
-         *             "pressVisitors": 8
+         *             "pressVisitors": 8,
+         *             "joins": 0
          *           }
          *         ],
          *         "yesterday": [
@@ -3939,7 +4667,8 @@ export interface components {
          *             "scans": 20,
          *             "visitors": 18,
          *             "presses": 15,
-         *             "pressVisitors": 13
+         *             "pressVisitors": 13,
+         *             "joins": 0
          *           }
          *         ]
          *       },
@@ -3954,6 +4683,18 @@ export interface components {
          *           "placesLeft": null
          *         }
          *       ],
+         *       "alerts": [
+         *         {
+         *           "kind": "robot-offline",
+         *           "about": "robot",
+         *           "name": "一号机",
+         *           "robotId": "4Fh7Jk2Mn8P",
+         *           "codeId": null,
+         *           "groupName": null,
+         *           "groupsLeft": null,
+         *           "since": "2026-11-22T03:00:00.000Z"
+         *         }
+         *       ],
          *       "groupsLeft": 0,
          *       "at": "2026-11-22T04:00:00.000Z",
          *       "timeZone": "Asia/Shanghai"
@@ -3966,6 +4707,7 @@ export interface components {
             trend: components["schemas"]["ShowOverviewDayTrend"];
             codes: components["schemas"]["ShowOverviewCodeCounts"];
             warnings: components["schemas"]["ShowOverviewWarning"][];
+            alerts: components["schemas"]["ShowOverviewAlert"][];
             /** Format: int32 */
             groupsLeft: number;
             /**
@@ -4233,6 +4975,11 @@ export interface components {
          * @enum {unknown}
          */
         SmtpSecurity: "ssl" | "start-tls" | "none";
+        Staff: {
+            /** @description What the platform calls him. */
+            id: string;
+            name: string;
+        };
         /**
          * @example {
          *       "from": "2026-11-21T16:00:00.000Z",
@@ -4329,7 +5076,7 @@ export interface components {
             pressVisitors: number;
             /**
              * Format: int64
-             * @description Known only of groups that a robot builds.
+             * @description Who joined a group of the code for the first time. Known only of groups robots keep, and not by channel: there it is 0.
              */
             joins: number;
             devices: components["schemas"]["Devices"];
@@ -4384,6 +5131,49 @@ export interface components {
             isTaken: boolean;
             /** @description What it said. */
             answer: string;
+        };
+        TryKeywordsItem: {
+            memberId: string;
+            name: string;
+            /**
+             * @description The identity of one T: a random positive 63-bit number inside, eleven letters and digits outside,
+             *     so that an id on a public page tells nothing and can not be counted up.
+             * @example 2Qk9Zx7Lm0B
+             */
+            groupId: string;
+            groupName: string;
+            keyword: string;
+            text: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-29T04:00:00.000Z
+             */
+            at: string;
+            exemption: null | components["schemas"]["Exemption"];
+        };
+        /**
+         * @example {
+         *       "keywords": [
+         *         "加微信",
+         *         "兼职"
+         *       ]
+         *     }
+         */
+        TryKeywordsRequest: {
+            keywords?: null | string[];
+        };
+        TryKeywordsResponse: {
+            /**
+             * Format: int32
+             * @description How many messages were looked at, at most 1 000.
+             */
+            looked: number;
+            /**
+             * Format: int32
+             * @description How many different people would have been removed.
+             */
+            kicked: number;
+            items: components["schemas"]["TryKeywordsItem"][];
         };
         /**
          * @example {
@@ -4502,6 +5292,17 @@ export interface components {
          * @enum {unknown}
          */
         WarningKind: "code-exhausted" | "code-running-out" | "slot-expired" | "slot-expiring";
+        /** @description 企业微信 as the console sends it: where 「我的企业」 and the 自建应用 show it. What is missing when a robot is edited stays as it is. */
+        WecomInput: {
+            /** @description 企业 ID. */
+            corpId?: null | string;
+            /** @description The app's Secret. Written only; no answer shows it. */
+            secret?: null | string;
+            /** @description Token of 接收消息服务器. Written only. */
+            callbackToken?: null | string;
+            /** @description EncodingAESKey of the same, 43 letters and digits. Written only. */
+            encodingAesKey?: null | string;
+        };
         Welcome: {
             enabled: boolean;
             /** @example 2Qk9Zx7Lm0B */
@@ -4517,6 +5318,20 @@ export interface components {
             imageId?: null | string;
             groupIntro?: null | string;
             founderIntro?: null | string;
+        };
+        WelcomeRule: {
+            enabled: boolean;
+            /** Format: int32 */
+            intervalSeconds: number;
+            /** @description At most three, in the order in which they are sent. Texts may hold `@{群新人}` and `{群名字}`. */
+            messages: components["schemas"]["Post"][];
+        };
+        /** @description 入群欢迎语 as it is sent; without an interval the usual one. */
+        WelcomeRuleInput: {
+            enabled?: null | boolean;
+            /** Format: int32 */
+            intervalSeconds?: null | number;
+            messages?: null | components["schemas"]["PostInput"][];
         };
     };
     responses: never;
@@ -5407,7 +6222,7 @@ export interface operations {
             query?: {
                 /** @description Only what belongs to this live code. */
                 codeId?: string;
-                subject?: "live-code" | "slot" | "user" | "channel" | "notice-channel" | "robot" | "campaign";
+                subject?: "live-code" | "slot" | "user" | "channel" | "notice-channel" | "robot" | "group" | "blacklist" | "quota" | "group-rules" | "announcement" | "campaign";
                 /** @description The id of a user, or the exact name somebody or something acted under. */
                 actor?: string;
                 /** @description First day, in the system's time zone. */
@@ -6483,6 +7298,154 @@ export interface operations {
             };
         };
     };
+    ListJobs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListJobsResponse"];
+                };
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    RunJob: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It is not there, or belongs to another tenant. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description A rule says no; code tells which. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body is neither JSON nor the form that is expected. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
     UploadImage: {
         parameters: {
             query?: never;
@@ -6638,7 +7601,7 @@ export interface operations {
     ListNotices: {
         parameters: {
             query?: {
-                kind?: "code-exhausted" | "slot-expired" | "slot-expiring" | "last-slot" | "code-running-out" | "code-forecast" | "rewards-out" | "token-guessing";
+                kind?: "code-exhausted" | "slot-expired" | "slot-expiring" | "last-slot" | "code-running-out" | "code-forecast" | "robot-offline" | "robot-needs-login" | "group-failed" | "group-qr-missing" | "quota-low" | "rewards-out" | "token-guessing";
                 codeId?: string;
                 unread?: boolean;
                 page?: number;
@@ -10295,6 +11258,104 @@ export interface operations {
             };
         };
     };
+    LinkGroup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkGroupRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Group"];
+                };
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It is not there, or belongs to another tenant. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description A rule says no; code tells which. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body is neither JSON nor the form that is expected. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
     SyncGroupNames: {
         parameters: {
             query?: never;
@@ -10822,6 +11883,668 @@ export interface operations {
             };
         };
     };
+    ShowRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupRules"];
+                };
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It is not there, or belongs to another tenant. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    SaveRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveRulesRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupRules"];
+                };
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It is not there, or belongs to another tenant. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description A rule says no; code tells which. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body is neither JSON nor the form that is expected. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    TryKeywords: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TryKeywordsRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TryKeywordsResponse"];
+                };
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It is not there, or belongs to another tenant. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description A rule says no; code tells which. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body is neither JSON nor the form that is expected. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ListKeywordHits: {
+        parameters: {
+            query?: {
+                page?: number;
+                pageSize?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListingOfKeywordHit"];
+                };
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It is not there, or belongs to another tenant. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ListAnnouncements: {
+        parameters: {
+            query?: {
+                page?: number;
+                pageSize?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListingOfAnnouncement"];
+                };
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It is not there, or belongs to another tenant. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    CreateAnnouncement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateAnnouncementRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Announcement"];
+                };
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It is not there, or belongs to another tenant. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description A rule says no; code tells which. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body is neither JSON nor the form that is expected. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ShowAnnouncement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShowAnnouncementResponse"];
+                };
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It is not there, or belongs to another tenant. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    RetryAnnouncement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetryAnnouncementResponse"];
+                };
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It is not there, or belongs to another tenant. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description A rule says no; code tells which. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body is neither JSON nor the form that is expected. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
     EditGroup: {
         parameters: {
             query?: never;
@@ -10836,6 +12559,100 @@ export interface operations {
                 "application/json": components["schemas"]["EditGroupRequest"];
             };
         };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Group"];
+                };
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It is not there, or belongs to another tenant. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description A rule says no; code tells which. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body is neither JSON nor the form that is expected. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    UnlinkGroup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description OK */
             200: {
@@ -12364,6 +14181,172 @@ export interface operations {
             };
             /** @description It is not there, or belongs to another tenant. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ListCustomerGroups: {
+        parameters: {
+            query?: {
+                /** @description A part of the name. */
+                q?: string;
+                page?: number;
+                pageSize?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListingOfCustomerGroup"];
+                };
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It is not there, or belongs to another tenant. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    RefreshCustomerGroups: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefreshCustomerGroupsResponse"];
+                };
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It is not there, or belongs to another tenant. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description A rule says no; code tells which. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body is neither JSON nor the form that is expected. */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -28,7 +28,8 @@ public readonly record struct VisitFigures(
         one.NewVisitors + other.NewVisitors,
         one.Presses + other.Presses,
         one.PressVisitors + other.PressVisitors,
-        DeviceScans.Add(one.Devices, other.Devices)) { Joins = one.Joins + other.Joins };
+        DeviceScans.Add(one.Devices, other.Devices))
+    { Joins = one.Joins + other.Joins };
 }
 
 /// <summary>扫码次数 by device. What is none of the three is the rest of the scans.</summary>

@@ -50,5 +50,6 @@ public sealed record WeComFault(string Code, string Message, string Word, TimeSp
         40050 or 49008 or 90500 or 90501 => NoSuchGroup,
         81017 => new WeComFault("wecom.too-much", "客户群太多，无法一次列出", ErrorCodes.PuppetError),
         _ => new WeComFault("wecom.refused", $"企业微信拒绝了这个操作（错误码 {errcode}）", ErrorCodes.PuppetError),
-    }) with { Number = errcode };
+    }) with
+    { Number = errcode };
 }

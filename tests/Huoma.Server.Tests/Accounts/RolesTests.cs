@@ -91,9 +91,11 @@ public sealed class RolesTests
         {
             // What somebody has read is his own, too.
             var ownAccount = call.Pattern is "/api/v1/session" or "/api/v1/notices/read" || call.Pattern.StartsWith("/api/v1/me", StringComparison.Ordinal);
+            // Groups of 企业微信 are looked up by whoever puts them under a code.
+            var operators = call.Pattern == "/api/v1/robots/{id}/customer-groups/refresh";
             var owners = call.Pattern.StartsWith("/api/v1/users", StringComparison.Ordinal) || call.Pattern is "/api/v1/audit-log" or "/api/v1/quota/grants"
                 || call.Pattern.StartsWith("/api/v1/jobs", StringComparison.Ordinal)
-                || (call.Pattern.StartsWith("/api/v1/robots", StringComparison.Ordinal) && !call.IsSafe);
+                || (call.Pattern.StartsWith("/api/v1/robots", StringComparison.Ordinal) && !call.IsSafe && !operators);
             call.Policies.ShouldBe([owners ? "Owner" : call.IsSafe || ownAccount ? "Viewer" : "Operator"], call.Name);
         }
     }

@@ -35,7 +35,9 @@ public sealed class LongDayTests
         var folder = Directory.CreateTempSubdirectory("huoma-day-");
         var settings = new Dictionary<string, string?>(StringComparer.Ordinal)
         {
-            ["Huoma:Simulator:Enabled"] = "true", ["Huoma:Groups:LookSeconds"] = "1", ["Huoma:DataDirectory"] = folder.FullName,
+            ["Huoma:Simulator:Enabled"] = "true",
+            ["Huoma:Groups:LookSeconds"] = "1",
+            ["Huoma:DataDirectory"] = folder.FullName,
         };
         var day = await Day.BeginAsync(await HuomaApp.StartAsync(store, settings, listens: true), new Random(7));
         for (var step = 1; step <= Steps; step++)

@@ -124,7 +124,24 @@ internal sealed class HuomaApp : WebApplicationFactory<Program>
             Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
         }
 
-        Directory.Delete(folder, recursive: true);
+        await DeleteFolderAsync();
+    }
+
+    // The server does not wait for what hangs on a socket: a gateway's session may still be writing that it is over.
+    private async Task DeleteFolderAsync()
+    {
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                Directory.Delete(folder, recursive: true);
+                return;
+            }
+            catch (IOException) when (tries < 50)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(100));
+            }
+        }
     }
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)

@@ -85,7 +85,7 @@ public sealed class StatisticsTests
         (await desk.GetAsync($"codes/{code}/stats").JsonAsync()).Number("totals.scans").ShouldBe(31);
         var all = (await desk.GetAsync("stats").JsonAsync()).At("totals");
         (all.Number("scans"), all.Number("visitors"), all.Number("newVisitors"), all.Number("presses"), all.Number("pressVisitors")).ShouldBe((31, 27, 25, 14, 13));
-        (await desk.GetAsync("overview").JsonAsync()).At("today").ToString().ShouldBe("""{"scans":31,"visitors":27,"presses":14,"pressVisitors":13}""");
+        (await desk.GetAsync("overview").JsonAsync()).At("today").ToString().ShouldBe("""{"scans":31,"visitors":27,"presses":14,"pressVisitors":13,"joins":0}""");
     }
 
     [Theory, BothStores]

@@ -86,8 +86,11 @@ public sealed class SendingRulesTests
         {
             var text = NoticeTexts.Of(new Notice { Id = default, Kind = kind, LiveCodeId = default, CodeName = "读书会", HoursBefore = 24, PlacesLeft = 5, CreatedAt = Start });
 
-            (text.Title.Length > 0 && text.Action.Length > 0).ShouldBeTrue(kind.ToString());
-            text.Consequence.ShouldContain("店小二已下班");
+            (text.Title.Length > 0 && text.Consequence.Length > 0 && text.Action.Length > 0).ShouldBeTrue(kind.ToString());
+            if (NoticeKinds.AboutOf(kind) == NoticeAbout.Slots)
+            {
+                text.Consequence.ShouldContain("店小二已下班");
+            }
         }
 
         NoticeTexts.Time(Start, TimeZoneInfo.FindSystemTimeZoneById("Asia/Shanghai")).ShouldBe("2026-11-22 12:00（北京时间）");

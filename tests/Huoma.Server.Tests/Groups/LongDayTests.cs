@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Dapper;
+using Huoma.Domain.Robots;
 using Huoma.Domain.Simulator;
 using Huoma.Server.Platform.Data;
 using Huoma.Server.Simulator.Worlds;
@@ -13,7 +14,7 @@ namespace Huoma.Server.Tests.Groups;
 
 /// <summary>
 /// A day of a code whose groups robots keep, in the simulator: a thousand people join by QR, leave, come back and are removed, groups are renamed here and there,
-/// what can go wrong with platforms does, gateway and server are restarted in the middle. In the evening members, names and the ledger say what is true in WeChat.
+/// what can go wrong with platforms does, gateway and server are restarted in the middle. In the evening members, names, welcomes and the ledger say what is true in WeChat.
 /// </summary>
 public sealed class LongDayTests
 {
@@ -62,6 +63,9 @@ public sealed class LongDayTests
     {
         private static readonly TimeSpan Step = TimeSpan.FromDays(1) / Steps;
 
+        private const string Greeting = "欢迎来到本群";
+
+        private readonly Dictionary<string, string> greetings = new(StringComparer.Ordinal);
         private HuomaApp app = app;
         private int named;
 
@@ -87,6 +91,9 @@ public sealed class LongDayTests
             await GroupLifeTests.GrantAsync(console, 30);
             var code = await GroupLifeTests.CreateAutoAsync(console, groups: 5, threshold: 120);
             await console.PatchAsync($"codes/{code.Id()}", new { recycle = true });
+            await console.SendAsync(
+                HttpMethod.Put, $"codes/{code.Id()}/rules",
+                new { welcome = new { enabled = true, intervalSeconds = 10, messages = new[] { new { type = "text", text = Greeting + "，@{群新人}" } } } });
             await console.GroupsAsync(code, list => list.Count == 5 && list.All(group => group.Text("state") is "serving" or "waiting"));
             return new Day(app, random, robot, code);
         }
@@ -116,6 +123,7 @@ public sealed class LongDayTests
             }
 
             await SettleAsync();
+            await HearAsync();
         }
 
         /// <summary>The server is stopped and started again, and with it the gateway.</summary>
@@ -145,6 +153,8 @@ public sealed class LongDayTests
                     return (Known: await KnownAsync(), Truth: await TruthAsync());
                 },
                 day => day.Known == day.Truth);
+            await HearAsync();
+            await CompareGreetingsAsync();
             var made = await World.ReadAsync((world, _) => world.Groups.Count, Ct);
             (await console.GetAsync("quota")).Number("groupsLeft").ShouldBe(30 - made);
         }
@@ -247,6 +257,30 @@ public sealed class LongDayTests
                 """;
             await using var connection = await app.Services.GetRequiredService<Database>().OpenAsync(Ct);
             return string.Join('\n', (await connection.QueryAsync<string>(sql)).Order(StringComparer.Ordinal));
+        }
+
+        /// <summary>A phone keeps only so many messages.</summary>
+        private Task HearAsync() => World.ReadAsync(
+            (world, _) =>
+            {
+                foreach (var message in world.Groups.Values.SelectMany(group => group.Messages).Where(message => message.Text.StartsWith(Greeting, StringComparison.Ordinal)))
+                {
+                    greetings[message.Id] = message.Text;
+                }
+
+                return greetings.Count;
+            },
+            Ct);
+
+        /// <summary>What the store says was said, was; of the commands whose outcome nobody knows, each was said once or not.</summary>
+        private async Task CompareGreetingsAsync()
+        {
+            const string sent = "SELECT COUNT(*) FROM robot_commands WHERE purpose = 'rules.reply' AND state = ";
+            var done = (int)await CountAsync(sent + (int)CommandState.Done);
+            var unknown = (int)await CountAsync(sent + (int)CommandState.Unknown);
+            done.ShouldBeGreaterThan(50);
+            greetings.Count.ShouldBeInRange(done, done + unknown);
+            greetings.Values.ShouldAllBe(text => text.Contains('@'));
         }
 
         private Task<string> TruthAsync() => World.ReadAsync(

@@ -10,7 +10,7 @@ namespace Huoma.E2E;
 /// <summary>数据统计 and the overview's trend, as an operator sees them: charts drawn, and everywhere the same figures.</summary>
 public sealed class StatisticsTests
 {
-    private static readonly string[] Figures = ["scans", "visitors", "newVisitors", "returningVisitors", "presses", "pressVisitors"];
+    private static readonly string[] Figures = ["scans", "visitors", "newVisitors", "returningVisitors", "presses", "pressVisitors", "joins"];
 
     [Fact]
     public async Task Operator_SeesTheSameFigures_InChartTableFileAndApi()

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
 using Huoma.Domain.Accounts;
 using Huoma.Server.Platform.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -22,7 +21,7 @@ internal sealed class SignInThrottle(SignInAttemptStore accounts, TimeProvider t
     /// <summary>Zero: go on. Otherwise how long to wait; then nothing was counted.</summary>
     public async Task<TimeSpan> EnterAsync(SignInSubject subject, CancellationToken ct)
     {
-        var wait = subject.Address is { } address ? EnterAddress(OriginOf(address)) : TimeSpan.Zero;
+        var wait = subject.Address is { } address ? EnterAddress(Origins.Of(address)) : TimeSpan.Zero;
         if (wait > TimeSpan.Zero)
         {
             return wait;
@@ -85,7 +84,7 @@ internal sealed class SignInThrottle(SignInAttemptStore accounts, TimeProvider t
             return;
         }
 
-        var origin = OriginOf(address);
+        var origin = Origins.Of(address);
         while (addresses.TryGetValue(origin, out var seen) && !addresses.TryUpdate(origin, seen.TakeBack(), seen))
         {
         }
@@ -106,23 +105,5 @@ internal sealed class SignInThrottle(SignInAttemptStore accounts, TimeProvider t
         {
             addresses.Clear();
         }
-    }
-
-    // Who has one IPv6 address has 2^64 of them: the network counts.
-    private static IPAddress OriginOf(IPAddress address)
-    {
-        if (address.IsIPv4MappedToIPv6)
-        {
-            return address.MapToIPv4();
-        }
-
-        if (address.AddressFamily != AddressFamily.InterNetworkV6)
-        {
-            return address;
-        }
-
-        var bytes = address.GetAddressBytes();
-        Array.Clear(bytes, 8, 8);
-        return new IPAddress(bytes);
     }
 }

@@ -1,6 +1,6 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Threading.RateLimiting;
+using Huoma.Server.Platform.Http;
 
 namespace Huoma.Server.Campaigns.Participants;
 
@@ -15,28 +15,28 @@ internal sealed class CampaignThrottle : IDisposable
 
     public static readonly TimeSpan Window = TimeSpan.FromMinutes(10);
 
-    private readonly PartitionedRateLimiter<IPAddress> wrong = PartitionedRateLimiter.Create<IPAddress, IPAddress>(address => Limit(address, WrongTokens));
-    private readonly PartitionedRateLimiter<IPAddress> joins = PartitionedRateLimiter.Create<IPAddress, IPAddress>(address => Limit(address, NewParticipants));
-    private readonly PartitionedRateLimiter<CampaignId> alarms = PartitionedRateLimiter.Create<CampaignId, CampaignId>(id => Limit(id, AlarmAt));
+    private readonly PartitionedRateLimiter<IPAddress> wrong = Origins.Limit<IPAddress>(WrongTokens, Window);
+    private readonly PartitionedRateLimiter<IPAddress> joins = Origins.Limit<IPAddress>(NewParticipants, Window);
+    private readonly PartitionedRateLimiter<CampaignId> alarms = Origins.Limit<CampaignId>(AlarmAt, Window);
 
     /// <summary>Whether somebody from there may try another 口令.</summary>
     public bool MayTry(IPAddress? address)
     {
-        using var lease = wrong.AttemptAcquire(OriginOf(address ?? IPAddress.None), permitCount: 0);
+        using var lease = wrong.AttemptAcquire(Origins.Of(address), permitCount: 0);
         return lease.IsAcquired;
     }
 
     /// <summary>A wrong 口令 from there; true when the campaign has had so many that somebody should know.</summary>
     public bool WasWrong(IPAddress? address, CampaignId campaign)
     {
-        using var counted = wrong.AttemptAcquire(OriginOf(address ?? IPAddress.None));
+        using var counted = wrong.AttemptAcquire(Origins.Of(address));
         using var lease = alarms.AttemptAcquire(campaign);
         return !lease.IsAcquired;
     }
 
     public bool MayJoin(IPAddress? address)
     {
-        using var lease = joins.AttemptAcquire(OriginOf(address ?? IPAddress.None));
+        using var lease = joins.AttemptAcquire(Origins.Of(address));
         return lease.IsAcquired;
     }
 
@@ -45,21 +45,5 @@ internal sealed class CampaignThrottle : IDisposable
         wrong.Dispose();
         joins.Dispose();
         alarms.Dispose();
-    }
-
-    private static RateLimitPartition<T> Limit<T>(T key, int most) =>
-        RateLimitPartition.GetFixedWindowLimiter(key, _ => new FixedWindowRateLimiterOptions { PermitLimit = most, Window = Window });
-
-    // Who has one IPv6 address has 2^64 of them: the network counts.
-    private static IPAddress OriginOf(IPAddress address)
-    {
-        if (address.AddressFamily != AddressFamily.InterNetworkV6 || address.IsIPv4MappedToIPv6)
-        {
-            return address;
-        }
-
-        var bytes = address.GetAddressBytes();
-        Array.Clear(bytes, 8, 8);
-        return new IPAddress(bytes);
     }
 }

@@ -1,6 +1,6 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Threading.RateLimiting;
+using Huoma.Server.Platform.Http;
 
 namespace Huoma.Server.Notices.Renewals;
 
@@ -12,13 +12,13 @@ internal sealed class RenewalThrottle : IDisposable
 
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(10);
 
-    private readonly PartitionedRateLimiter<IPAddress> guesses = PartitionedRateLimiter.Create<IPAddress, IPAddress>(address => Limit(address, Guesses));
-    private readonly PartitionedRateLimiter<RenewalLinkId> uploads = PartitionedRateLimiter.Create<RenewalLinkId, RenewalLinkId>(link => Limit(link, Uploads));
+    private readonly PartitionedRateLimiter<IPAddress> guesses = Origins.Limit<IPAddress>(Guesses, Window);
+    private readonly PartitionedRateLimiter<RenewalLinkId> uploads = Origins.Limit<RenewalLinkId>(Uploads, Window);
 
     /// <summary>Counts a link that does not exist; false when there were too many from there.</summary>
     public bool MayGuess(IPAddress? address)
     {
-        using var lease = guesses.AttemptAcquire(OriginOf(address ?? IPAddress.None));
+        using var lease = guesses.AttemptAcquire(Origins.Of(address));
         return lease.IsAcquired;
     }
 
@@ -32,21 +32,5 @@ internal sealed class RenewalThrottle : IDisposable
     {
         guesses.Dispose();
         uploads.Dispose();
-    }
-
-    private static RateLimitPartition<T> Limit<T>(T key, int most) =>
-        RateLimitPartition.GetFixedWindowLimiter(key, _ => new FixedWindowRateLimiterOptions { PermitLimit = most, Window = Window });
-
-    // Who has one IPv6 address has 2^64 of them: the network counts.
-    private static IPAddress OriginOf(IPAddress address)
-    {
-        if (address.AddressFamily != AddressFamily.InterNetworkV6 || address.IsIPv4MappedToIPv6)
-        {
-            return address;
-        }
-
-        var bytes = address.GetAddressBytes();
-        Array.Clear(bytes, 8, 8);
-        return new IPAddress(bytes);
     }
 }

@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Dapper;
 using Huoma.Server.Platform.Data;
+using Huoma.Server.Tests.Groups;
 using Huoma.Server.Tests.Hosting;
 using Huoma.Server.Tests.Imaging;
 using Microsoft.Extensions.DependencyInjection;
@@ -128,7 +129,9 @@ public sealed class PosterPageTests
         var made = await console.CreateCampaignAsync(await console.CreateAutoCodeAsync());
         var wrong = JsonDocument.Parse(layout).RootElement;
 
-        await console.RefusesAsync(HttpMethod.Patch, $"campaigns/{made.Id()}", HttpStatusCode.Conflict, code, new { layout = wrong }, field);
+        var refusal = await console.RefusesAsync(HttpMethod.Patch, $"campaigns/{made.Id()}", HttpStatusCode.Conflict, code, new { layout = wrong });
+
+        refusal.At("errors").TryGetProperty(field, out _).ShouldBeTrue(refusal.ToString());
 
         (await console.GetAsync($"campaigns/{made.Id()}")).At("layout").GetRawText().ShouldBe(made.At("layout").GetRawText());
     }
@@ -144,6 +147,6 @@ public sealed class PosterPageTests
     {
         var page = await phone.OpenAsync(HttpMethod.Get, $"/t/{campaign.Text("key")}");
         page.State.ShouldBe("poster", page.Html);
-        return Regex.Match(page.Html, "src=\"(/t/[^\"]+jpg)\"", RegexOptions.None, TimeSpan.FromSeconds(1)).Groups[1].Value;
+        return Regex.Match(page.Html, "(?<=src=\")/t/[^\"]+jpg", RegexOptions.None, TimeSpan.FromSeconds(1)).Value;
     }
 }

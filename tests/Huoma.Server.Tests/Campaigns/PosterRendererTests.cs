@@ -9,17 +9,20 @@ public sealed class PosterRendererTests : IDisposable
 {
     private readonly PosterStudio studio = new();
 
-    public static TheoryData<string?> Names { get; } =
+    private static readonly string?[] Names =
     [
         "张三", "𠮷野家の猫", "🌸小桃子🍑👨‍👩‍👧‍👦", "محمد العربي", "שלום", new string('长', 10_000), string.Concat(Enumerable.Repeat("👩🏽‍🚀", 3_000)),
         "<span size='200000' foreground='red'>&amp;\"'</span>", "\u202E\u2066反过来\u2069", "e" + new string('\u0301', 500) + "x", "\u0000\u0007\n\t制表", "", " \u3164\u200B", "\uD800", null,
     ];
 
+    // By number: not every test runner can write all of them.
+    public static TheoryData<int> Numbers { get; } = [.. Enumerable.Range(0, Names.Length)];
+
     [Theory]
-    [MemberData(nameof(Names))]
-    public async Task Render_IsAJpegWhoseQrIsReadWhenSentOn_WhateverTheName(string? name)
+    [MemberData(nameof(Numbers))]
+    public async Task Render_IsAJpegWhoseQrIsReadWhenSentOn_WhateverTheName(int name)
     {
-        var jpeg = studio.Draw(await studio.OrderAsync(name));
+        var jpeg = studio.Draw(await studio.OrderAsync(Names[name]));
 
         jpeg.Length.ShouldBeLessThanOrEqualTo(PosterSheet.MaxBytes);
         var poster = Workshop.Open(jpeg);
@@ -28,13 +31,13 @@ public sealed class PosterRendererTests : IDisposable
     }
 
     [Theory]
-    [MemberData(nameof(Names))]
-    public async Task Render_KeepsANameWithinItsLine_AndOffTheQr(string? name)
+    [MemberData(nameof(Numbers))]
+    public async Task Render_KeepsANameWithinItsLine_AndOffTheQr(int name)
     {
         var line = new PosterLine(300, 600, 200, 40, "#000000", TextAlign.Center, PosterLine.Name);
         var plain = studio.Pixels(await studio.OrderAsync(layout: new PosterLayout(PosterStudio.Layout.Qr)));
 
-        var named = studio.Pixels(await studio.OrderAsync(name, new PosterLayout(PosterStudio.Layout.Qr) { Nickname = line }));
+        var named = studio.Pixels(await studio.OrderAsync(Names[name], new PosterLayout(PosterStudio.Layout.Qr) { Nickname = line }));
 
         var changed = Enumerable.Range(0, PosterStudio.Width * PosterStudio.Height)
             .Where(at => !named.Pixels.AsSpan(at * 3, 3).SequenceEqual(plain.Pixels.AsSpan(at * 3, 3)))
@@ -78,7 +81,7 @@ public sealed class PosterRendererTests : IDisposable
     {
         var avatar = new AvatarBox(300, 300, 120, Shown: true);
         var order = await studio.OrderAsync(layout: new PosterLayout(PosterStudio.Layout.Qr) { Avatar = avatar });
-        byte[] At(PosterOrder of, int x, int y) => studio.Pixels(of).Pixels[((y * PosterStudio.Width) + x) * 3][..3];
+        byte[] At(PosterOrder of, int x, int y) => studio.Pixels(of).Pixels.AsSpan(((y * PosterStudio.Width) + x) * 3, 3).ToArray();
         var yellow = order with { Person = new PosterPerson("张三", MadePictures.Jpeg(new Raster([.. Enumerable.Repeat<byte[]>([250, 220, 0], 80 * 60).SelectMany(colour => colour)], 80, 60, 3))) };
 
         At(yellow, 360, 360).ShouldSatisfyAllConditions(colour => colour[0].ShouldBeGreaterThan((byte)240), colour => colour[2].ShouldBeLessThan((byte)40));

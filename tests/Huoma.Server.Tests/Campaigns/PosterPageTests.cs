@@ -111,7 +111,7 @@ public sealed class PosterPageTests
         PosterStudio.ReadSentOn(await PreviewAsync(console, new { posterImageId = poster })).ShouldHaveSingleItem();
         await console.RefusesAsync(HttpMethod.Post, "campaigns/poster-preview", HttpStatusCode.BadRequest, "input.invalid", new { });
         await console.RefusesAsync(HttpMethod.Post, "campaigns/poster-preview", HttpStatusCode.BadRequest, "input.invalid", new { posterImageId = "00000000001" });
-        await console.RefusesAsync(HttpMethod.Post, "campaigns/poster-preview", HttpStatusCode.BadRequest, "input.invalid", new { posterImageId = poster, sample = "who" });
+        await console.RefusesAsync(HttpMethod.Post, "campaigns/poster-preview", HttpStatusCode.BadRequest, "input.malformed", new { posterImageId = poster, sample = "who" });
         var wide = (await console.UploadBytesAsync(MadePictures.Jpeg(MadePictures.Quarters(1334, 750)), "poster")).Id();
         await console.RefusesAsync(HttpMethod.Post, "campaigns/poster-preview", HttpStatusCode.Conflict, "campaign.poster-shape", new { posterImageId = wide });
     }

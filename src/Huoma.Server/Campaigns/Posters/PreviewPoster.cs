@@ -11,30 +11,30 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Huoma.Server.Campaigns.Posters;
 
+/// <summary>Whose poster is shown.</summary>
+internal enum PosterSample
+{
+    Name = 1,
+    LongName = 2,
+    EmojiName = 3,
+    RightToLeftName = 4,
+
+    /// <summary>Who has not told his nickname.</summary>
+    Nobody = 5,
+}
+
 /// <summary>预览: the poster as a participant will get it, of a campaign with another picture or layout when those are given, or of one that is being made.</summary>
 internal static class PreviewPoster
 {
     // As long as real ones, so that the QR is as fine; nobody takes part there.
     private const string NoCampaign = "0000000000";
 
-    /// <summary>Whose poster is shown.</summary>
-    internal enum Sample
-    {
-        Name = 1,
-        LongName = 2,
-        EmojiName = 3,
-        RightToLeftName = 4,
-
-        /// <summary>Who has not told his nickname.</summary>
-        Nobody = 5,
-    }
-
     [SchemaExample("""{ "posterImageId": null, "layout": { "qr": { "x": 250, "y": 1000, "size": 250 } }, "sample": "long-name" }""")]
-    public sealed record Request(ImageId? PosterImageId, PosterLayout? Layout, Sample? Sample);
+    public sealed record Request(ImageId? PosterImageId, PosterLayout? Layout, PosterSample? Sample);
 
     /// <param name="Layout">Null: the one a campaign gets without.</param>
     [SchemaExample("""{ "posterImageId": "7Hf3Kd9Qw2E", "layout": null, "sample": "name" }""")]
-    public sealed record NewRequest([property: Required] ImageId? PosterImageId, PosterLayout? Layout, Sample? Sample);
+    public sealed record NewRequest([property: Required] ImageId? PosterImageId, PosterLayout? Layout, PosterSample? Sample);
 
     public static async Task<Results<FileContentHttpResult, ProblemHttpResult>> Handle(
         CampaignId id, Request? request, HttpContext context, HuomaDb db, PosterRenderer posters, PublicUrl url, CancellationToken ct)
@@ -60,7 +60,7 @@ internal static class PreviewPoster
     private static ProblemHttpResult NoPicture() => Problems.Invalid("posterImageId", "没有找到这张海报，请重新上传");
 
     private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> ShowAsync(
-        Image image, PosterLayout layout, Sample? sample, string url, HttpContext context, PosterRenderer posters, CancellationToken ct)
+        Image image, PosterLayout layout, PosterSample? sample, string url, HttpContext context, PosterRenderer posters, CancellationToken ct)
     {
         if (layout.Qr is null)
         {
@@ -77,7 +77,7 @@ internal static class PreviewPoster
             return NoPicture();
         }
 
-        var result = await posters.RenderAsync(new PosterOrder(picture, layout, new PosterPerson(NameOf(sample ?? Sample.Name), Avatar: null), url), ct);
+        var result = await posters.RenderAsync(new PosterOrder(picture, layout, new PosterPerson(NameOf(sample ?? PosterSample.Name), Avatar: null), url), ct);
         return result switch
         {
             PosterResult.Drawn drawn => TypedResults.File(drawn.Jpeg, "image/jpeg"),
@@ -94,12 +94,12 @@ internal static class PreviewPoster
         return Problems.Create(StatusCodes.Status503ServiceUnavailable, "campaign.posters-busy", "正在生成的海报太多，请几秒后再试");
     }
 
-    private static string? NameOf(Sample sample) => sample switch
+    private static string? NameOf(PosterSample sample) => sample switch
     {
-        Sample.LongName => "春风十里不如你而我只想和你一起去看看外面的世界",
-        Sample.EmojiName => "🌸小桃子🍑👨‍👩‍👧",
-        Sample.RightToLeftName => "محمد العربي",
-        Sample.Nobody => null,
+        PosterSample.LongName => "春风十里不如你而我只想和你一起去看看外面的世界",
+        PosterSample.EmojiName => "🌸小桃子🍑👨‍👩‍👧",
+        PosterSample.RightToLeftName => "محمد العربي",
+        PosterSample.Nobody => null,
         _ => "张三",
     };
 }

@@ -34,8 +34,8 @@ export function emptyForm(codeId = ''): CampaignForm {
 export function formOf(campaign: Campaign): CampaignForm {
   return {
     codeId: campaign.codeId, name: campaign.name, goal: campaign.goal, posterImageId: campaign.posterImageId, posterUrl: campaign.posterImageUrl ?? '',
-    layout: campaign.layout, description: campaign.description, rewardKind: campaign.reward.kind, rewardUrl: campaign.reward.url ?? '', startsAt: campaign.startsAt,
-    endsAt: campaign.endsAt, deductLeavers: campaign.deductLeavers,
+    layout: campaign.layout, description: campaign.description, rewardKind: campaign.reward.kind, rewardUrl: campaign.reward.url ?? '',
+    startsAt: campaign.startsAt, endsAt: campaign.endsAt, deductLeavers: campaign.deductLeavers,
   };
 }
 

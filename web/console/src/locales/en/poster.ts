@@ -24,6 +24,8 @@ export default {
     preview: 'Preview',
     previewNote: 'Drawn by the server as participants get it. Its QR was read after what forwarding does to a picture.',
     sample: 'Nickname of the preview',
+    name: '{\'{昵称}\'}',
+    defaultText: '{\'{昵称}\'} 邀请你加入',
     sampleName: '张三',
     samples: { name: 'A usual name', 'long-name': 'A long name', 'emoji-name': 'With emoji', 'right-to-left-name': 'Right to left', nobody: 'Not known' },
     noPicture: 'The picture could not be loaded; please close this and try again',

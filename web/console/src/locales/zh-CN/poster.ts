@@ -24,6 +24,8 @@ export default {
     preview: '预览',
     previewNote: '这是服务器实际生成的海报，已确认转发压缩后二维码仍能识别。',
     sample: '用哪种昵称预览',
+    name: '{\'{昵称}\'}',
+    defaultText: '{\'{昵称}\'} 邀请你加入',
     sampleName: '张三',
     samples: { name: '普通昵称', 'long-name': '很长的昵称', 'emoji-name': '带表情的昵称', 'right-to-left-name': '从右往左的文字', nobody: '不知道昵称' },
     noPicture: '海报图片没有加载出来，请关闭后重试',

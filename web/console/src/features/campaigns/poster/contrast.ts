@@ -11,7 +11,7 @@ export function readableColour(image: HTMLImageElement, line: PosterLine): strin
 
 /** By how light the pixels are to the eye. */
 export function colourOn(pixels: ArrayLike<number>): string {
-  let light = 0;
-  for (let at = 0; at < pixels.length; at += 4) light += pixels[at] * 0.299 + pixels[at + 1] * 0.587 + pixels[at + 2] * 0.114;
+  const weights = [0.299, 0.587, 0.114, 0];
+  const light = Array.from(pixels).reduce((sum, value, at) => sum + value * (weights[at % 4] ?? 0), 0);
   return light / (pixels.length / 4) < 140 ? '#FFFFFF' : '#333333';
 }

@@ -1,4 +1,5 @@
 import type { PosterLayout, PosterLine } from '@/api/types';
+import { t } from '@/shared/i18n';
 
 /** The limits of a layout, as the server has them. */
 export const LEAST_QR = 160;
@@ -9,8 +10,6 @@ export const MOST_SIZE = 200;
 export const MAX_TEXTS = 5;
 export const NICKNAME_MAX = 40;
 export const TEXT_MAX = 60;
-/** Stands for the participant's nickname. */
-export const NAME = '{昵称}';
 
 export interface Size { width: number; height: number }
 
@@ -30,7 +29,7 @@ export function defaultLayout({ width, height }: Size): PosterLayout {
   const letters = Math.min(Math.max(Math.floor(width / 22), LEAST_SIZE), MOST_SIZE);
   const side = Math.floor(width / 10);
   const nickname: PosterLine = {
-    x: side, y: qr.y - letters * 2, width: width - 2 * side, size: letters, colour: '#333333', align: 'center', text: `${NAME} 邀请你加入`,
+    x: side, y: qr.y - letters * 2, width: width - 2 * side, size: letters, colour: '#333333', align: 'center', text: t('poster.defaultText'),
   };
   return { qr, avatar: null, nickname, texts: null };
 }

@@ -3928,6 +3928,8 @@ export interface components {
              */
             height?: number;
         };
+        /** @enum {unknown} */
+        PosterSample: "name" | "long-name" | "emoji-name" | "right-to-left-name" | "nobody" | null;
         /**
          * @description A message a robot is to send, as the API takes it: `text` with its text, `image` with an uploaded picture, `link` with title and address.
          * @example {
@@ -4595,8 +4597,6 @@ export interface components {
             /** @description What its platform is known not to be able to do, of what rules and announcements need, by the words of the gateway protocol. */
             lacks: string[];
         };
-        /** @enum {unknown} */
-        PosterSample: "name" | "long-name" | "emoji-name" | "right-to-left-name" | "nobody" | null;
         /**
          * @example {
          *       "welcome": {

@@ -27,6 +27,7 @@ internal static class Suite
         await OpenLoopAsync(stage, options);
         await FreshAsync(stage, options);
         await SizesAsync(stage, options);
+        await Posters.RunAsync(stage, options);
     }
 
     private static Series Scans()

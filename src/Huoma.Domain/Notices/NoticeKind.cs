@@ -41,6 +41,9 @@ public enum NoticeKind
 
     /// <summary>Somebody guesses 口令.</summary>
     TokenGuessing = 21,
+
+    /// <summary>海报无法识别: the QR on a campaign's posters can not be read once they were sent on.</summary>
+    PosterUnreadable = 22,
 }
 
 /// <summary>What a notice is about, and so where its link leads.</summary>
@@ -63,7 +66,7 @@ public static class NoticeKinds
         NoticeKind.RobotOffline or NoticeKind.RobotNeedsLogin => NoticeAbout.Robot,
         NoticeKind.GroupFailed or NoticeKind.GroupQrMissing => NoticeAbout.Groups,
         NoticeKind.QuotaLow => NoticeAbout.Quota,
-        NoticeKind.RewardsOut or NoticeKind.TokenGuessing => NoticeAbout.Campaign,
+        NoticeKind.RewardsOut or NoticeKind.TokenGuessing or NoticeKind.PosterUnreadable => NoticeAbout.Campaign,
         _ => NoticeAbout.Slots,
     };
 

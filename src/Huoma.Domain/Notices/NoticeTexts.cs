@@ -29,6 +29,7 @@ public static class NoticeTexts
                 notice.PlacesLeft > 0 ? $"建群余额只剩 {notice.PlacesLeft} 个" : "建群余额为 0", "用完后不能再建群和补群，已有的群满了以后访客看到「店小二已下班」", "联系平台管理员增加"),
             NoticeKind.RewardsOut => new("任务宝福利码已发完", "任务已自动结束，之后完成的参与者看到「福利已领完」", "在任务宝里补充福利码"),
             NoticeKind.TokenGuessing => new("有人在猜测邀请口令", "10 分钟内有大量错误口令，来源已被限制；口令只能查进度，不能领取福利", "在任务宝里核对裂变用户"),
+            NoticeKind.PosterUnreadable => new("任务宝海报的二维码无法识别", "参与者看不到海报，只能用链接邀请好友", "在任务设置里放大二维码，或换一张画面简单的海报"),
             _ => throw new UnreachableException(),
         };
     }

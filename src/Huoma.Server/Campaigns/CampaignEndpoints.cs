@@ -39,6 +39,7 @@ internal static class CampaignEndpoints
         campaigns.MapGet("/{id}/invitees", ListInvitees.HandleOfCampaign).WithName("ListCampaignInvitees");
         campaigns.MapPost("/{id}/reward-codes", StockRewardCodes.Handle).WithName(nameof(StockRewardCodes));
         campaigns.MapPost("/check-texts", CheckSharing.Handle).WithName(nameof(CheckSharing));
+        campaigns.MapPost("/poster-preview", PreviewPoster.HandleNew).WithName("PreviewNewPoster").Produces<byte[]>(StatusCodes.Status200OK, "image/jpeg");
         campaigns.MapPost("/{id}/poster-preview", PreviewPoster.Handle).WithName(nameof(PreviewPoster)).Produces<byte[]>(StatusCodes.Status200OK, "image/jpeg");
 
         console.MapGet("/participants/{id}/invitees", ListInvitees.HandleOfParticipant).WithTags("Campaigns").WithName(nameof(ListInvitees));

@@ -18,6 +18,10 @@ internal sealed class CampaignNotices(NoticeStore notices, HuomaDb db, TimeProvi
     public Task TokensAreGuessedAsync(FissionCampaign campaign, CancellationToken ct) =>
         TellAsync(campaign, NoticeKind.TokenGuessing, string.Create(CultureInfo.InvariantCulture, $"{time.GetUtcNow():yyyyMMdd}"), ct);
 
+    /// <summary>Participants get no posters; another picture or layout is another occasion.</summary>
+    public Task PosterIsUnreadableAsync(FissionCampaign campaign, CancellationToken ct) =>
+        TellAsync(campaign, NoticeKind.PosterUnreadable, string.Create(CultureInfo.InvariantCulture, $"{campaign.Version}"), ct);
+
     private async Task TellAsync(FissionCampaign campaign, NoticeKind kind, string occasion, CancellationToken ct)
     {
         var name = await db.LiveCodes.IgnoreQueryFilters([HuomaDb.DeletedFilter]).Where(row => row.Id == campaign.LiveCodeId).Select(row => row.Name).SingleAsync(ct);

@@ -24,8 +24,11 @@ internal static class CampaignsSetup
         services.AddScoped<CampaignNotices>();
         services.AddScoped<InviteeQueries>();
         services.AddScoped<ParticipantQueries>();
+        services.AddSingleton<PosterBackgrounds>();
+        services.AddSingleton<PosterCheck>();
         services.AddSingleton<PosterRenderer>();
         services.AddSingleton<PosterCache>();
+        services.AddScoped<ParticipantPosters>();
 
         services.AddSingleton<InvitationCatalog>();
         services.AddSingleton<IInvitations>(provider => provider.GetRequiredService<InvitationCatalog>());

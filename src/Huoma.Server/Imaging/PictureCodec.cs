@@ -25,6 +25,17 @@ internal static unsafe class PictureCodec
         }
     }
 
+    /// <summary>The pixels of a JPEG <see cref="ToJpeg"/> made: nothing to check, to turn or to shrink.</summary>
+    public static Raster OfOwnJpeg(byte[] jpeg)
+    {
+        fixed (byte* file = jpeg)
+        {
+            using var operation = new VipsOperation("jpegload_buffer");
+            using var image = operation.With(file, jpeg.Length).With("access=sequential").RunToImage();
+            return new Raster(image.TakePixels(), image.Width, image.Height, image.Bands);
+        }
+    }
+
     /// <summary>JPEG with halved colour resolution, no metadata.</summary>
     public static byte[] ToJpeg(Raster raster, int quality) =>
         Save(raster, "jpegsave_buffer", Text($"Q={quality},subsample-mode=on,optimize-coding=true,strip=true"));

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using Huoma.Domain;
 using Huoma.Domain.Media;
@@ -21,31 +20,24 @@ internal abstract record PreparedPicture
 }
 
 /// <summary>
-/// Does the heavy work on pictures on two threads of its own, at lower priority: visitors, who are served by the thread pool,
-/// do not wait for uploads, and at most two pictures are unfolded in memory at a time.
+/// Does the heavy work on uploads on threads of its own: visitors do not wait for them, and at most two pictures are unfolded in memory at a time.
 /// </summary>
 internal sealed class PictureWorkshop : IDisposable
 {
-    private const int Workers = 2;
-
     // A few files wait in memory; further uploads wait before they are read.
     private const int MostInside = 8;
-    private const int Nice = 5;
 
     private readonly QrSearch qrSearch;
     private readonly ILogger<PictureWorkshop> log;
     private readonly SemaphoreSlim places = new(MostInside);
-    private readonly BlockingCollection<Action> jobs = [];
+    private readonly PictureThreads threads;
 
     public PictureWorkshop(QrReader reader, ILogger<PictureWorkshop> log)
     {
         this.log = log;
         qrSearch = new QrSearch(reader);
         VipsLibrary.Start();
-        for (var worker = 1; worker <= Workers; worker++)
-        {
-            new Thread(Work) { Name = $"Pictures {worker}", IsBackground = true }.Start();
-        }
+        threads = new PictureThreads("Pictures", MostInside);
     }
 
     public async Task<PreparedPicture> PrepareAsync(Stream upload, ImagePurpose purpose, CancellationToken ct)
@@ -59,7 +51,7 @@ internal sealed class PictureWorkshop : IDisposable
             {
                 GateResult.Refused refused => new PreparedPicture.Refused(refused.Refusal),
                 GateResult.Accepted accepted when PictureEncoder.CheckSize(accepted, purpose) is { } refusal => new PreparedPicture.Refused(refusal),
-                GateResult.Accepted accepted => await RunAsync(() => Prepare(accepted, purpose), ct),
+                GateResult.Accepted accepted when threads.TryRun(() => Prepare(accepted, purpose), out var prepared, ct) => await prepared,
                 _ => throw new UnreachableException(),
             };
         }
@@ -71,7 +63,7 @@ internal sealed class PictureWorkshop : IDisposable
 
     public void Dispose()
     {
-        jobs.CompleteAdding();
+        threads.Dispose();
         places.Dispose();
     }
 
@@ -96,43 +88,5 @@ internal sealed class PictureWorkshop : IDisposable
         var buffer = new byte[limit + 1];
         var length = await upload.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, ct);
         return buffer.AsMemory(0, length);
-    }
-
-    /// <summary>Work on pictures that are ours already, in turn with the uploads.</summary>
-    public Task<T> RunAsync<T>(Func<T> work, CancellationToken ct)
-    {
-        var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
-        jobs.Add(
-            () =>
-            {
-                try
-                {
-                    if (ct.IsCancellationRequested)
-                    {
-                        done.SetCanceled(ct);
-                        return;
-                    }
-
-                    done.SetResult(work());
-                }
-#pragma warning disable CA1031 // Whatever happens belongs to the one who asked; the thread goes on.
-                catch (Exception exception)
-#pragma warning restore CA1031
-                {
-                    done.SetException(exception);
-                }
-            },
-            CancellationToken.None);
-        return done.Task;
-    }
-
-    private void Work()
-    {
-        const int thisThread = 0;
-        _ = NativeCalls.SetPriority(thisThread, 0, Nice);
-        foreach (var job in jobs.GetConsumingEnumerable())
-        {
-            job();
-        }
     }
 }

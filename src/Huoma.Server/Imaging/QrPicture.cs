@@ -7,6 +7,12 @@ using QRCoder;
 
 namespace Huoma.Server.Imaging;
 
+/// <summary>A drawn QR.</summary>
+/// <param name="Modules">On each side, those of the white margin included.</param>
+/// <param name="Scale">Pixels of a module.</param>
+/// <param name="Margin">Pixels in front of the first module.</param>
+internal sealed record QrDrawing(Raster Picture, int Modules, int Scale, int Margin);
+
 /// <summary>Draws a text as a QR code to print or download: black on white, error correction M, at least four modules of white around it.</summary>
 internal static class QrPicture
 {
@@ -34,16 +40,22 @@ internal static class QrPicture
     public static byte[] Png(string text, int size)
     {
         VipsLibrary.Start();
-        return PictureCodec.ToPng(Draw(text, size));
+        return PictureCodec.ToPng(Draw(text, size).Picture);
     }
 
     /// <summary>The pixels of <see cref="Png"/>, in shades of grey.</summary>
-    public static Raster Draw(string text, int size)
+    /// <param name="isEasy">Less error correction: fewer and so larger modules.</param>
+    /// <returns>Null: the square is too small for the text.</returns>
+    public static QrDrawing? Draw(string text, int size, bool isEasy)
     {
-        using var code = Encode(text);
+        using var code = Encode(text, isEasy ? QRCodeGenerator.ECCLevel.L : QRCodeGenerator.ECCLevel.M);
         var modules = code.ModuleMatrix;
         var scale = size / modules.Count;
-        ArgumentOutOfRangeException.ThrowIfZero(scale, nameof(size));
+        if (scale == 0)
+        {
+            return null;
+        }
+
         var margin = (size - (scale * modules.Count)) / 2;
         var pixels = new byte[size * size];
         Array.Fill(pixels, White);
@@ -64,8 +76,10 @@ internal static class QrPicture
             }
         }
 
-        return new Raster(pixels, size, size, 1);
+        return new QrDrawing(new Raster(pixels, size, size, 1), modules.Count, scale, margin);
     }
+
+    private static QrDrawing Draw(string text, int size) => Draw(text, size, isEasy: false) ?? throw new ArgumentOutOfRangeException(nameof(size));
 
     /// <summary>An SVG that scales without loss, <paramref name="size"/> pixels wide unless told otherwise.</summary>
     public static string Svg(string text, int size)
@@ -96,5 +110,5 @@ internal static class QrPicture
     }
 
     // The matrix comes with its quiet zone.
-    private static QRCodeData Encode(string text) => QRCodeGenerator.GenerateQrCode(text, QRCodeGenerator.ECCLevel.M);
+    private static QRCodeData Encode(string text, QRCodeGenerator.ECCLevel correction = QRCodeGenerator.ECCLevel.M) => QRCodeGenerator.GenerateQrCode(text, correction);
 }

@@ -9,6 +9,7 @@ internal static class CampaignTexts
     public const string LongPressToCopy = "(长按复制)";
     public const string Copy = "复制";
     public const string Forward = "长按海报保存或转发给好友；好友通过您的海报或链接进群，任务进度会自动更新";
+    public const string NoPoster = "海报暂时无法显示，请先复制下面的链接邀请好友";
     public const string SayIt = "请提醒好友：进群后在群里发送这个口令，可以更快确认";
     public const string Share = "也可以复制链接发给好友";
     public const string ShowProgress = "查看任务进度";

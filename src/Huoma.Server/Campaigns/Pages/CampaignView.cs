@@ -3,8 +3,9 @@ using Huoma.Domain.Campaigns;
 namespace Huoma.Server.Campaigns.Pages;
 
 /// <summary>What a participant's poster page shows.</summary>
+/// <param name="PosterUrl">Null: no poster can be drawn; the link still works.</param>
 /// <param name="ShareUrl">His invitation.</param>
-public sealed record PosterView(string Key, string Name, string Description, string PosterUrl, string Token, string ShareUrl);
+public sealed record PosterView(string Key, string Name, string Description, string? PosterUrl, string Token, string ShareUrl);
 
 /// <summary>A friend as his inviter sees him: no name in full, but why he does not count.</summary>
 public sealed record FriendView(string Name, string State, string When);

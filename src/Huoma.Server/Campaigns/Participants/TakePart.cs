@@ -2,7 +2,6 @@ using Huoma.Domain.Campaigns;
 using Huoma.Domain.Visits;
 using Huoma.Server.Campaigns.Pages;
 using Huoma.Server.Campaigns.Posters;
-using Huoma.Server.Media;
 using Huoma.Server.Platform.Data;
 using Huoma.Server.Platform.Http;
 using Huoma.Server.Visits;
@@ -12,8 +11,8 @@ namespace Huoma.Server.Campaigns.Participants;
 
 /// <summary>海报生成链接: makes or finds this visitor's participation and shows his poster (F190, F191).</summary>
 internal sealed class TakePart(
-    CampaignVisits visits, ParticipantStore participants, CampaignThrottle throttle, CampaignPages pages, PosterCache posters, VisitorCookie cookie, IdBlocks visitorIds,
-    HuomaDb db, PublicUrl url, Calendar calendar, TimeProvider time)
+    CampaignVisits visits, ParticipantStore participants, CampaignThrottle throttle, CampaignPages pages, ParticipantPosters posters, VisitAnswers answers, VisitorCookie cookie,
+    IdBlocks visitorIds, HuomaDb db, PublicUrl url, Calendar calendar, TimeProvider time)
 {
     public static Task HandleAsync(string key, HttpContext context, TakePart take, CancellationToken ct) => take.ShowAsync(key, context, ct);
 
@@ -71,8 +70,17 @@ internal sealed class TakePart(
         }
 
         cookie.Write(context, carried, visitorId, shown: null, calendar.At(now));
+
+        // Drawn before the page says so: it is there when the phone asks for it, and when it can not be drawn the page says that.
+        var poster = await posters.GetAsync(campaign, participant, ct);
+        if (poster.Result is PosterResult.Busy)
+        {
+            await answers.BusyAsync(context);
+            return;
+        }
+
         await pages.PosterAsync(context, new PosterView(
-            campaign.Key, campaign.Name, campaign.Description, $"/t/{campaign.Key}/poster/{participant.Key}-{campaign.Version}.jpg", participant.Token, url.Of($"/q/{participant.Key}")));
+            campaign.Key, campaign.Name, campaign.Description, poster.Result is PosterResult.Drawn ? poster.Address : null, participant.Token, url.Of($"/q/{participant.Key}")));
     }
 
     /// <summary>Whoever has the address sees it: it is made to be sent on.</summary>
@@ -85,14 +93,24 @@ internal sealed class TakePart(
         }
 
         var participant = await db.Participants.AsNoTracking().SingleOrDefaultAsync(row => row.CampaignId == campaign.Id && row.Key == invitation, ct);
-        var image = await db.Images.AsNoTracking().SingleOrDefaultAsync(row => row.Id == campaign.PosterImageId, ct);
-        if (participant is null || image is null || !MediaAddress.TryParse($"{image.Hash}.{image.Extension}", out var address)
-            || await posters.GetAsync(campaign, participant, address, url.Of($"/q/{participant.Key}"), ct) is not { } jpeg)
+        var result = participant is null ? new PosterResult.Missing() : (await posters.GetAsync(campaign, participant, ct)).Result;
+        if (result is PosterResult.Busy)
+        {
+            await answers.BusyAsync(context);
+            return;
+        }
+
+        if (result is not PosterResult.Drawn { Jpeg: var jpeg })
         {
             await pages.SayAsync(context, StatusCodes.Status404NotFound, "unknown", CampaignTexts.Ended, CampaignTexts.Unknown);
             return;
         }
 
+        await SendAsync(jpeg, context, ct);
+    }
+
+    private static async Task SendAsync(byte[] jpeg, HttpContext context, CancellationToken ct)
+    {
         var response = context.Response;
         response.ContentType = "image/jpeg";
         response.Headers.CacheControl = "private, max-age=86400";

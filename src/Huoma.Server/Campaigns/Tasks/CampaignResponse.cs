@@ -11,7 +11,10 @@ namespace Huoma.Server.Campaigns.Tasks;
 /// <param name="Concerns">合规体检: what the platform may take for induced sharing.</param>
 [SchemaExample("""
     { "id": "4Nc8Vx2Lq6R", "key": "Hs7dK2mQ9x", "codeId": "2Qk9Zx7Lm0B", "codeName": "双十一读书会", "name": "邀请好友一起读书", "description": "一起进群，每天读十页",
-      "goal": 3, "posterImageId": "7Hf3Kd9Qw2E", "posterImageUrl": "/m/0f3c.jpg", "layout": { "qr": { "x": 250, "y": 1000, "size": 250 } },
+      "goal": 3, "posterImageId": "7Hf3Kd9Qw2E", "posterImageUrl": "/m/0f3c.jpg", "layout": { "qr": { "x": 250, "y": 1000, "size": 250 },
+        "avatar": { "x": 325, "y": 790, "size": 100, "shown": false },
+        "nickname": { "x": 75, "y": 920, "width": 600, "size": 34, "colour": "#333333", "align": "center", "text": "{昵称} 邀请你加入" },
+        "texts": [{ "x": 75, "y": 1260, "width": 600, "size": 24, "colour": "#666666", "align": "center", "text": "长按识别二维码进群" }] },
       "reward": { "kind": "link", "url": "https://example.com/gift", "codes": null, "codesLeft": null },
       "posterUrl": "https://qun.example.com/t/Hs7dK2mQ9x", "progressUrl": "https://qun.example.com/t/Hs7dK2mQ9x/progress", "startsAt": null,
       "endsAt": "2026-12-01T16:00:00.000Z", "deductLeavers": false, "paused": false, "status": "running", "obstacle": null, "concerns": [],
@@ -65,7 +68,7 @@ internal sealed record CampaignResponse(
         campaign.IsPaused,
         campaign.StatusAt(now),
         FissionCampaign.CanCarry(liveCode)?.Message,
-        SharingRules.Check(campaign.Name, campaign.Description),
+        SharingRules.Check([campaign.Name, campaign.Description, .. campaign.Layout.Words()]),
         CampaignCountsResponse.Of(counts),
         campaign.Version,
         campaign.CreatedAt);

@@ -54,6 +54,9 @@ internal static unsafe partial class NativeCalls
     [LibraryImport(GObject, EntryPoint = "g_value_dup_object")]
     public static partial nint DuplicateObject(GValue* value);
 
+    [LibraryImport(GObject, EntryPoint = "g_value_set_string", StringMarshalling = StringMarshalling.Utf8)]
+    public static partial void SetString(GValue* value, string text);
+
     [LibraryImport(GObject, EntryPoint = "g_value_set_boxed")]
     public static partial void SetBoxed(GValue* value, nint boxed);
 
@@ -107,6 +110,9 @@ internal static unsafe partial class NativeCalls
 
     [LibraryImport(Vips, EntryPoint = "vips_image_get_bands")]
     public static partial int GetBands(nint image);
+
+    [LibraryImport(Vips, EntryPoint = "vips_image_get_yoffset")]
+    public static partial int GetYOffset(nint image);
 
     [LibraryImport(Vips, EntryPoint = "vips_image_hasalpha")]
     public static partial int HasAlpha(nint image);

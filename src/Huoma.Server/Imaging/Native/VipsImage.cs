@@ -14,6 +14,9 @@ internal sealed unsafe class VipsImage : SafeHandle
 
     public int Height => NativeCalls.GetHeight(handle);
 
+    /// <summary>How far below its origin a drawn text begins.</summary>
+    public int Top => NativeCalls.GetYOffset(handle);
+
     public int Bands => NativeCalls.GetBands(handle);
 
     public bool HasAlpha => NativeCalls.HasAlpha(handle) != 0;

@@ -24,6 +24,10 @@ internal sealed unsafe class VipsOperation : IDisposable
 
     public VipsOperation With(VipsImage image) => With("in", "VipsImage", value => NativeCalls.SetObject((GValue*)value, image.DangerousGetHandle()));
 
+    /// <summary>A property that is a text; whatever is in it is taken as it is.</summary>
+    public VipsOperation With(string property, string text) =>
+        With(property, "gchararray", value => NativeCalls.SetString((GValue*)value, text));
+
     /// <summary>A file to load. Loading is lazy: the bytes must stay where they are until the pixels have been taken.</summary>
     public VipsOperation With(byte* file, int length)
     {

@@ -1420,6 +1420,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/campaigns/poster-preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Preview new poster */
+        post: operations["PreviewNewPoster"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/campaigns/{id}/poster-preview": {
         parameters: {
             query?: never;
@@ -1831,6 +1848,17 @@ export interface components {
             replenish?: null | boolean;
             blacklist?: null | boolean;
         };
+        /** @description The square around the participant's round picture. */
+        AvatarBox: {
+            /** Format: int32 */
+            x: number;
+            /** Format: int32 */
+            y: number;
+            /** Format: int32 */
+            size: number;
+            /** @description Off unless an operator switches it on: the platform restricts the use of people's pictures. */
+            shown: boolean;
+        };
         /** @description How many were added; nobody is on a list twice. */
         BlacklistAdded: {
             /** Format: int32 */
@@ -1914,7 +1942,33 @@ export interface components {
          *           "x": 250,
          *           "y": 1000,
          *           "size": 250
-         *         }
+         *         },
+         *         "avatar": {
+         *           "x": 325,
+         *           "y": 790,
+         *           "size": 100,
+         *           "shown": false
+         *         },
+         *         "nickname": {
+         *           "x": 75,
+         *           "y": 920,
+         *           "width": 600,
+         *           "size": 34,
+         *           "colour": "#333333",
+         *           "align": "center",
+         *           "text": "{昵称} 邀请你加入"
+         *         },
+         *         "texts": [
+         *           {
+         *             "x": 75,
+         *             "y": 1260,
+         *             "width": 600,
+         *             "size": 24,
+         *             "colour": "#666666",
+         *             "align": "center",
+         *             "text": "长按识别二维码进群"
+         *           }
+         *         ]
          *       },
          *       "reward": {
          *         "kind": "link",
@@ -3735,7 +3789,7 @@ export interface components {
          * @description What a notice warns of.
          * @enum {unknown}
          */
-        NoticeKind: "code-exhausted" | "slot-expired" | "slot-expiring" | "last-slot" | "code-running-out" | "code-forecast" | "robot-offline" | "robot-needs-login" | "group-failed" | "group-qr-missing" | "quota-low" | "rewards-out" | "token-guessing";
+        NoticeKind: "code-exhausted" | "slot-expired" | "slot-expiring" | "last-slot" | "code-running-out" | "code-forecast" | "robot-offline" | "robot-needs-login" | "group-failed" | "group-qr-missing" | "quota-low" | "rewards-out" | "token-guessing" | "poster-unreadable";
         /** @description One page of notices, and how many of all the signed-in user has not read. */
         NoticeListing: {
             items: components["schemas"]["Notice"][];
@@ -3838,11 +3892,44 @@ export interface components {
             description: null | string;
             url: null | string;
         };
-        /** @description Where on the poster its parts stand, in pixels of the uploaded picture; kept as JSON, so that parts can be added. */
+        /** @description Where on the poster its parts stand, in pixels of the uploaded picture; kept as JSON, so that parts can be added. What is missing is not drawn. */
         PosterLayout: {
-            /** @description The square the invitation's QR fills, its white margin included. */
+            /** @description The square the invitation's QR fills, its white margin included. It is drawn last, so that nothing covers it. */
             qr: components["schemas"]["QrBox"];
+            avatar?: null | components["schemas"]["AvatarBox"];
+            nickname?: null | components["schemas"]["PosterLine"];
+            /** @description Further words of the operator's; the same on everybody's poster. */
+            texts?: null | components["schemas"]["PosterLine"][];
         };
+        /** @description One line of text on a poster. What does not fit its width ends in “…”. */
+        PosterLine: {
+            /** Format: int32 */
+            x: number;
+            /** Format: int32 */
+            y: number;
+            /**
+             * Format: int32
+             * @description Of its box; its height follows from the size of the letters.
+             */
+            width: number;
+            /**
+             * Format: int32
+             * @description Of the letters, in pixels of the picture.
+             */
+            size: number;
+            /** @description `#RRGGBB`. */
+            colour: string;
+            align: components["schemas"]["TextAlign"];
+            /** @description In the line of 展示用户信息 `{昵称}` stands for the participant's nickname. */
+            text: string;
+            /**
+             * Format: int32
+             * @description Room for what hangs below the line and for the marks above it.
+             */
+            height?: number;
+        };
+        /** @enum {unknown} */
+        PosterSample: "name" | "long-name" | "emoji-name" | "right-to-left-name" | "nobody" | null;
         /**
          * @description A message a robot is to send, as the API takes it: `text` with its text, `image` with an uploaded picture, `link` with title and address.
          * @example {
@@ -3868,19 +3955,35 @@ export interface components {
         PostKind: "text" | "image" | "link";
         /**
          * @example {
+         *       "posterImageId": "7Hf3Kd9Qw2E",
+         *       "layout": null,
+         *       "sample": "name"
+         *     }
+         */
+        PreviewPosterNewRequest: {
+            /** @example 2Qk9Zx7Lm0B */
+            posterImageId: null | string;
+            layout?: null | components["schemas"]["PosterLayout"];
+            sample?: null | components["schemas"]["PosterSample"];
+        };
+        /**
+         * @example {
+         *       "posterImageId": null,
          *       "layout": {
          *         "qr": {
          *           "x": 250,
          *           "y": 1000,
          *           "size": 250
          *         }
-         *       }
+         *       },
+         *       "sample": "long-name"
          *     }
          */
         PreviewPosterRequest: {
             /** @example 2Qk9Zx7Lm0B */
             posterImageId?: null | string;
             layout?: null | components["schemas"]["PosterLayout"];
+            sample?: null | components["schemas"]["PosterSample"];
         };
         /**
          * @description The states of a visitor's page that a code can be in.
@@ -5132,6 +5235,11 @@ export interface components {
             /** @description What it said. */
             answer: string;
         };
+        /**
+         * @description At which side of its box a line of the poster stands.
+         * @enum {unknown}
+         */
+        TextAlign: "left" | "center" | "right";
         TryKeywordsItem: {
             memberId: string;
             name: string;
@@ -7601,7 +7709,7 @@ export interface operations {
     ListNotices: {
         parameters: {
             query?: {
-                kind?: "code-exhausted" | "slot-expired" | "slot-expiring" | "last-slot" | "code-running-out" | "code-forecast" | "robot-offline" | "robot-needs-login" | "group-failed" | "group-qr-missing" | "quota-low" | "rewards-out" | "token-guessing";
+                kind?: "code-exhausted" | "slot-expired" | "slot-expiring" | "last-slot" | "code-running-out" | "code-forecast" | "robot-offline" | "robot-needs-login" | "group-failed" | "group-qr-missing" | "quota-low" | "rewards-out" | "token-guessing" | "poster-unreadable";
                 codeId?: string;
                 unread?: boolean;
                 page?: number;
@@ -13635,6 +13743,93 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CheckSharingResponse"];
+                };
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description A rule says no; code tells which. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body is neither JSON nor the form that is expected. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    PreviewNewPoster: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreviewPosterNewRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": string;
                 };
             };
             /** @description The input is malformed or invalid; errors tells by field. */

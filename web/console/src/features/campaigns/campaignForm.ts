@@ -1,4 +1,4 @@
-import type { Campaign, CampaignChange, LiveCode, NewCampaign, RewardKind } from '@/api/types';
+import type { Campaign, CampaignChange, LiveCode, NewCampaign, PosterLayout, RewardKind } from '@/api/types';
 
 /** The limits of the form, as the server has them. */
 export const NAME_MAX = 30;
@@ -12,6 +12,8 @@ export interface CampaignForm {
   goal: number | null;
   posterImageId: string;
   posterUrl: string;
+  /** Null: as the server lays it out. */
+  layout: PosterLayout | null;
   description: string;
   rewardKind: RewardKind;
   rewardUrl: string;
@@ -24,7 +26,7 @@ export type Errors = Record<string, string>;
 
 export function emptyForm(codeId = ''): CampaignForm {
   return {
-    codeId, name: '', goal: 3, posterImageId: '', posterUrl: '', description: '', rewardKind: 'link', rewardUrl: '', startsAt: null, endsAt: null,
+    codeId, name: '', goal: 3, posterImageId: '', posterUrl: '', layout: null, description: '', rewardKind: 'link', rewardUrl: '', startsAt: null, endsAt: null,
     deductLeavers: false,
   };
 }
@@ -32,14 +34,14 @@ export function emptyForm(codeId = ''): CampaignForm {
 export function formOf(campaign: Campaign): CampaignForm {
   return {
     codeId: campaign.codeId, name: campaign.name, goal: campaign.goal, posterImageId: campaign.posterImageId, posterUrl: campaign.posterImageUrl ?? '',
-    description: campaign.description, rewardKind: campaign.reward.kind, rewardUrl: campaign.reward.url ?? '', startsAt: campaign.startsAt,
-    endsAt: campaign.endsAt, deductLeavers: campaign.deductLeavers,
+    layout: campaign.layout, description: campaign.description, rewardKind: campaign.reward.kind, rewardUrl: campaign.reward.url ?? '',
+    startsAt: campaign.startsAt, endsAt: campaign.endsAt, deductLeavers: campaign.deductLeavers,
   };
 }
 
 export function toNew(form: CampaignForm): NewCampaign {
   return {
-    codeId: form.codeId, name: form.name.trim(), description: form.description.trim(), goal: form.goal, posterImageId: form.posterImageId, layout: null,
+    codeId: form.codeId, name: form.name.trim(), description: form.description.trim(), goal: form.goal, posterImageId: form.posterImageId, layout: form.layout,
     reward: { kind: form.rewardKind, url: form.rewardKind === 'codes' ? null : form.rewardUrl.trim() }, startsAt: form.startsAt, endsAt: form.endsAt,
     deductLeavers: form.deductLeavers, paused: null,
   };

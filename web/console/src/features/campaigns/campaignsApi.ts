@@ -1,6 +1,6 @@
 import { api, call } from '@/api/client';
 import type {
-  Campaign, CampaignChange, Invitee, List, LiveCode, NewCampaign, Participant, ParticipantFilter, SharingConcern, StockedCodes, UploadedImage,
+  Campaign, CampaignChange, Invitee, List, LiveCode, NewCampaign, NewPosterPreview, Participant, ParticipantFilter, SharingConcern, StockedCodes, UploadedImage,
 } from '@/api/types';
 
 /** The calls about 任务宝, and those about the codes they may run on. */
@@ -26,6 +26,8 @@ export const campaignsApi = {
   uploadPoster: (file: File): Promise<UploadedImage> => call(() => api.POST('/api/v1/images', {
     body: { file: file.name, purpose: 'poster' }, bodySerializer: () => formOf({ purpose: 'poster' }, file),
   })),
+  previewPoster: async (body: NewPosterPreview): Promise<Blob> =>
+    await call(() => api.POST('/api/v1/campaigns/poster-preview', { body, parseAs: 'blob' })) as unknown as Blob,
   codes: (q: string): Promise<List<LiveCode>> => call(() => api.GET('/api/v1/codes', { params: { query: { pageSize: 30, ...(q ? { q } : {}) } } })),
   code: (id: string): Promise<LiveCode> => call(() => api.GET('/api/v1/codes/{id}', at(id))),
 };

@@ -4,7 +4,7 @@ import type { Tone } from '@/shared/ui/StateBadge.vue';
 
 /** All kinds there are, the most urgent first. */
 export const KINDS: NoticeKind[] = ['code-exhausted', 'slot-expired', 'slot-expiring', 'last-slot', 'code-running-out', 'code-forecast',
-  'robot-offline', 'robot-needs-login', 'group-failed', 'group-qr-missing', 'quota-low', 'rewards-out', 'token-guessing'];
+  'robot-offline', 'robot-needs-login', 'group-failed', 'group-qr-missing', 'quota-low', 'rewards-out', 'token-guessing', 'poster-unreadable'];
 
 /** Those that are sent even in 免打扰时段; 即将过期 only in its last two hours. */
 export const URGENT: NoticeKind[] = ['code-exhausted', 'slot-expired'];

@@ -21,7 +21,7 @@ export default {
     poster: 'Poster',
     uploadPoster: 'Upload a poster',
     otherPoster: 'Another poster',
-    posterNote: '750×1334 or another upright 9:16 picture, jpg or png, at most 2 MB; the QR stands below in the middle',
+    posterNote: '750×1334 or another upright 9:16 picture, jpg or png, at most 2 MB; what stands where is set in the poster design',
     description: 'Description',
     descriptionExample: 'For example: learn together with your friends',
     concerns: 'Check of texts: WeChat may take these words for induced sharing',

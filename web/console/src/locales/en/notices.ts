@@ -16,6 +16,7 @@ export default {
       'quota-low': 'Few groups are left',
       'rewards-out': 'Reward codes used up',
       'token-guessing': 'Invitation tokens guessed',
+      'poster-unreadable': 'Posters unreadable',
     },
     title: {
       'code-exhausted': 'The code is used up',
@@ -31,6 +32,7 @@ export default {
       'quota-low': 'Few groups are left',
       'rewards-out': 'The reward codes of a campaign are used up',
       'token-guessing': 'Somebody is guessing invitation tokens',
+      'poster-unreadable': 'The QR on a campaign’s posters can not be read',
     },
     text: {
       'code-exhausted': 'There is no usable group QR; visitors see the page for closed hours. Please add a group QR.',
@@ -46,6 +48,7 @@ export default {
       'quota-low': '{places} are left. After that no groups can be made; please ask the platform administrator for more. ',
       'rewards-out': 'The campaign has ended by itself; who completes it now is told that nothing is left. Please add codes.',
       'token-guessing': 'Many wrong tokens within 10 minutes; their origin is being slowed down. A token shows progress only, it never grants a reward.',
+      'poster-unreadable': 'Participants get no poster and can only send their link. Please make the QR larger, or choose a plainer picture.',
     },
     lasts: { minutes: 'At this pace they last about {n} minutes.', hours: 'At this pace they last about {n} hours.', days: 'At this pace they last about {n} days.' },
     urgent: 'Urgent',

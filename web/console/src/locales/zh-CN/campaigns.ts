@@ -21,7 +21,7 @@ export default {
     poster: '裂变海报',
     uploadPoster: '上传海报',
     otherPoster: '换一张海报',
-    posterNote: '750×1334 或其他 9:16 的竖图，jpg / png，不超过 2 MB；二维码画在下方正中',
+    posterNote: '750×1334 或其他 9:16 的竖图，jpg / png，不超过 2 MB；二维码和昵称的位置可在「海报设计」里调整',
     description: '裂变说明',
     descriptionExample: '例如：邀请好友进群一起学',
     concerns: '合规体检：这些文字可能被微信判为诱导分享',

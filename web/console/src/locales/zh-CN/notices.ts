@@ -16,6 +16,7 @@ export default {
       'quota-low': '建群余额不足',
       'rewards-out': '任务宝福利码已发完',
       'token-guessing': '有人在猜测邀请口令',
+      'poster-unreadable': '任务宝海报无法识别',
     },
     title: {
       'code-exhausted': '活码已用完',
@@ -31,6 +32,7 @@ export default {
       'quota-low': '建群余额不足',
       'rewards-out': '任务宝福利码已发完',
       'token-guessing': '有人在猜测邀请口令',
+      'poster-unreadable': '任务宝海报的二维码无法识别',
     },
     text: {
       'code-exhausted': '没有可用的群二维码，访客看到的是「店小二已下班」。请添加新的群二维码。',
@@ -46,6 +48,7 @@ export default {
       'quota-low': '还剩 {places} 个。用完后不能再建群和补群，请联系平台管理员增加。',
       'rewards-out': '任务已自动结束，之后完成的参与者看到「福利已领完」。请在任务宝里补充福利码。',
       'token-guessing': '10 分钟内有大量错误口令，来源已被限制。口令只能查进度，不能领取福利。',
+      'poster-unreadable': '参与者看不到海报，只能用链接邀请好友。请在任务设置里放大二维码，或换一张画面简单的海报。',
     },
     lasts: { minutes: '按当前速度约 {n} 分钟后用完。', hours: '按当前速度约 {n} 小时后用完。', days: '按当前速度约 {n} 天后用完。' },
     urgent: '紧急',

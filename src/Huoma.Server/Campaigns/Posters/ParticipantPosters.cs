@@ -1,0 +1,34 @@
+using Huoma.Domain.Campaigns;
+using Huoma.Server.Media;
+using Huoma.Server.Platform.Data;
+using Huoma.Server.Platform.Http;
+using Microsoft.EntityFrameworkCore;
+
+namespace Huoma.Server.Campaigns.Posters;
+
+/// <summary>A participant's poster, and where it is to be had.</summary>
+/// <param name="Address">Another one whenever something else is on the poster, so that it may be kept by whoever fetched it.</param>
+internal sealed record ParticipantPoster(string Address, PosterResult Result);
+
+/// <summary>Draws participants' posters, and tells the operator when that can not be done.</summary>
+internal sealed class ParticipantPosters(HuomaDb db, PosterCache posters, CampaignNotices notices, PublicUrl url)
+{
+    public async Task<ParticipantPoster> GetAsync(FissionCampaign campaign, Participant participant, CancellationToken ct)
+    {
+        var image = await db.Images.AsNoTracking().SingleOrDefaultAsync(row => row.Id == campaign.PosterImageId, ct);
+        if (image is null || !MediaAddress.TryParse($"{image.Hash}.{image.Extension}", out var picture))
+        {
+            return new ParticipantPoster("", new PosterResult.Missing());
+        }
+
+        var order = new PosterOrder(picture, campaign.Layout, new PosterPerson(participant.Nickname, Avatar: null), url.Of($"/q/{participant.Key}"));
+        var content = order.Content();
+        var result = await posters.GetAsync(order, content, ct);
+        if (result is PosterResult.Unreadable)
+        {
+            await notices.PosterIsUnreadableAsync(campaign, ct);
+        }
+
+        return new ParticipantPoster($"/t/{campaign.Key}/poster/{participant.Key}-{content[..12]}.jpg", result);
+    }
+}

@@ -3,7 +3,7 @@ namespace Huoma.Domain.Campaigns;
 /// <summary>What one campaign knows of a person who was taken for several.</summary>
 /// <param name="PersonId">The visitor that stands for him.</param>
 /// <param name="Cookies">All visitors he is.</param>
-/// <param name="Own">His participations that stand.</param>
+/// <param name="Own">His participations, those that ended before too.</param>
 /// <param name="Friends">Whom those invited.</param>
 /// <param name="InvitedAs">Himself as other people's friend.</param>
 /// <param name="Inviters">The participants who invited him.</param>
@@ -30,10 +30,11 @@ public static class SamePerson
     public static Participant? StopCounting(KnownPerson person)
     {
         ArgumentNullException.ThrowIfNull(person);
-        var standing = Standing(person.Own, one => person.Friends.Count(friend => friend.InviterId == one.Id && Counts(friend) && !person.Cookies.Contains(friend.VisitorId)));
-        foreach (var other in person.Own.Where(one => one != standing))
+        List<Participant> open = [.. person.Own.Where(one => one.MergedInto is null)];
+        var standing = Standing(open, one => person.Friends.Count(friend => friend.InviterId == one.Id && Counts(friend) && !person.Cookies.Contains(friend.VisitorId)));
+        if (standing is not null)
         {
-            other.MergesInto(standing ?? other);
+            open.Where(one => one != standing).ToList().ForEach(other => other.MergesInto(standing));
         }
 
         foreach (var himself in person.Friends.Where(friend => person.Cookies.Contains(friend.VisitorId)))

@@ -1,8 +1,14 @@
+using System.Security.Cryptography;
+using System.Text;
 using Huoma.Domain.Campaigns;
+using Huoma.Domain.OfficialAccount;
 using Huoma.Domain.Visits;
+using Huoma.Server.Campaigns.Identity;
 using Huoma.Server.Campaigns.Pages;
 using Huoma.Server.Campaigns.Posters;
+using Huoma.Server.Campaigns.Sharing;
 using Huoma.Server.Media;
+using Huoma.Server.OfficialAccount.Identities;
 using Huoma.Server.Platform.Data;
 using Huoma.Server.Platform.Http;
 using Huoma.Server.Visits;
@@ -13,9 +19,11 @@ namespace Huoma.Server.Campaigns.Participants;
 /// <summary>海报生成链接: makes or finds this visitor's participation and shows his poster (F190, F191).</summary>
 internal sealed class TakePart(
     CampaignVisits visits, ParticipantStore participants, CampaignThrottle throttle, CampaignPages pages, PosterCache posters, VisitorCookie cookie, IdBlocks visitorIds,
-    HuomaDb db, PublicUrl url, Calendar calendar, TimeProvider time)
+    WeChatSignIn signIn, IdentityStore identities, ShareCards cards, HuomaDb db, PublicUrl url, Calendar calendar, TimeProvider time)
 {
     public static Task HandleAsync(string key, HttpContext context, TakePart take, CancellationToken ct) => take.ShowAsync(key, context, ct);
+
+    public static Task HandleAvatarAsync(string key, HttpContext context, TakePart take, CancellationToken ct) => take.AskAsync(key, context, ct);
 
     public static Task HandlePosterAsync(string key, string file, HttpContext context, TakePart take, CancellationToken ct) => take.SendPosterAsync(key, file, context, ct);
 
@@ -50,20 +58,41 @@ internal sealed class TakePart(
             return;
         }
 
-        await ShowAsync(campaign, context, now, ct);
+        if (!await signIn.BeginsSilentlyAsync(context, campaign, SignInPage.Poster, ct))
+        {
+            await ShowAsync(campaign, context, now, ct);
+        }
+    }
+
+    /// <summary>「用微信头像生成海报」: he tapped for it.</summary>
+    private async Task AskAsync(string key, HttpContext context, CancellationToken ct)
+    {
+        if (await visits.FindAsync(key, context, ct) is not { } campaign)
+        {
+            return;
+        }
+
+        if (!signIn.IsOffered(context) || Visiting.IsNobody(context.Request) || campaign.StatusAt(time.GetUtcNow()) != CampaignStatus.Running)
+        {
+            WeChatSignIn.Return(context, key, SignInPage.Poster, mark: null);
+            return;
+        }
+
+        await signIn.BeginAsync(context, campaign, SignInPage.Poster, SignInScope.UserInfo, ct);
     }
 
     private async Task ShowAsync(FissionCampaign campaign, HttpContext context, DateTimeOffset now, CancellationToken ct)
     {
         var carried = cookie.Read(context.Request);
-        var known = carried is null ? null : await participants.FindAsync(campaign.Id, carried.VisitorId, ct);
+        var person = carried is null ? (long?)null : await identities.PersonOfAsync(carried.VisitorId, ct);
+        var known = person is null ? null : await participants.FindAsync(campaign.Id, person.Value, ct);
         if (known is null && !throttle.MayJoin(context.Connection.RemoteIpAddress))
         {
             await pages.ThrottledAsync(context);
             return;
         }
 
-        var visitorId = carried?.VisitorId ?? await visitorIds.NextAsync(ct);
+        var visitorId = person ?? await visitorIds.NextAsync(ct);
         if ((known ?? await participants.JoinAsync(campaign, visitorId, ct)) is not { } participant)
         {
             await pages.SayAsync(context, StatusCodes.Status200OK, "ended", CampaignTexts.Ended, CampaignTexts.Explain(CampaignStatus.Ended));
@@ -71,9 +100,21 @@ internal sealed class TakePart(
         }
 
         cookie.Write(context, carried, visitorId, shown: null, calendar.At(now));
+        cookie.Become(context, carried, visitorId, calendar.At(now));
+        var link = url.Of($"/q/{participant.Key}");
+        var isOffered = signIn.IsOffered(context);
         await pages.PosterAsync(context, new PosterView(
-            campaign.Key, campaign.Name, campaign.Description, $"/t/{campaign.Key}/poster/{participant.Key}-{campaign.Version}.jpg", participant.Token, url.Of($"/q/{participant.Key}")));
+            campaign.Key, campaign.Name, campaign.Description, $"/t/{campaign.Key}/poster/{participant.Key}-{campaign.Version}{LookOf(participant)}.jpg", participant.Token, link)
+        {
+            OffersAvatar = isOffered && participant.Nickname is null,
+            MissedAvatar = isOffered && context.Request.Query[WeChatSignIn.Mark] == WeChatSignIn.Told,
+            Card = isOffered ? await cards.OfAsync(context, campaign, link, ct) : null,
+        });
     }
+
+    // Phones keep the picture: with a face on it it is another one.
+    private static string LookOf(Participant participant) => participant.Nickname is null ? ""
+        : $"-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{participant.Nickname}/{participant.Avatar}")).AsSpan(0, 4))}";
 
     /// <summary>Whoever has the address sees it: it is made to be sent on.</summary>
     private async Task SendPosterAsync(string key, string file, HttpContext context, CancellationToken ct)

@@ -6,7 +6,8 @@ using Huoma.Server.Media;
 namespace Huoma.Server.Campaigns.Posters;
 
 /// <summary>Who a poster is for. What is not known is not drawn.</summary>
-internal sealed record PosterPerson(string? Nickname, string? AvatarUrl);
+/// <param name="Avatar">A picture of ours as a file.</param>
+internal sealed record PosterPerson(string? Nickname, byte[]? Avatar);
 
 /// <summary>
 /// Draws 裂变海报: the uploaded picture with the invitation's QR at its place, as a JPEG that can be sent on. Texts and avatars of the layout

@@ -34,7 +34,7 @@ internal static class PreviewPoster
         }
 
         return MediaAddress.TryParse($"{image.Hash}.{image.Extension}", out var address)
-            && await posters.RenderAsync(address, layout, new PosterPerson("张三", AvatarUrl: null), url.Of($"/t/{campaign.Key}"), ct) is { } jpeg
+            && await posters.RenderAsync(address, layout, new PosterPerson("张三", Avatar: null), url.Of($"/t/{campaign.Key}"), ct) is { } jpeg
             ? TypedResults.File(jpeg, "image/jpeg")
             : Problems.NotFound();
     }

@@ -45,9 +45,11 @@ internal sealed class IdentityStore(HuomaDb db, IOptions<OfficialAccountOptions>
             INSERT INTO visitor_identities (app_id, open_id, union_id, person_id, signed_in_at) VALUES ({AppId}, {openId}, {unionId}, {id}, {now})
             ON CONFLICT (app_id, open_id) DO UPDATE SET signed_in_at = excluded.signed_in_at, union_id = COALESCE(excluded.union_id, visitor_identities.union_id)
             """, ct);
-        var cookies = await db.Database.SqlQuery<long>($"""SELECT visitor_id AS "Value" FROM visitor_people WHERE person_id = {id} ORDER BY visitor_id""").ToListAsync(ct);
-        return new WeChatPerson(id, cookies);
+        return await CookiesOfAsync(id, ct);
     }
+
+    public async Task<WeChatPerson> CookiesOfAsync(long personId, CancellationToken ct) => new(
+        personId, await db.Database.SqlQuery<long>($"""SELECT visitor_id AS "Value" FROM visitor_people WHERE person_id = {personId} ORDER BY visitor_id""").ToListAsync(ct));
 
     // By the union id too: the same person comes through another 公众号 when the operator changed it.
     private async Task<long?> FindAsync(string openId, string? unionId, CancellationToken ct) =>

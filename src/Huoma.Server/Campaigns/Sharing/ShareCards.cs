@@ -7,7 +7,6 @@ using Huoma.Server.Media;
 using Huoma.Server.OfficialAccount.Sharing;
 using Huoma.Server.Platform.Data;
 using Huoma.Server.Platform.Http;
-using Huoma.Server.Visits;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Caching.Memory;

@@ -1,5 +1,4 @@
 using System.Text.Encodings.Web;
-using Huoma.Domain.Simulator;
 using Huoma.Server.OfficialAccount;
 using Huoma.Server.Simulator.Worlds;
 using Microsoft.Extensions.Options;

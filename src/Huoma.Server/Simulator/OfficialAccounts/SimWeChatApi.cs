@@ -14,6 +14,12 @@ internal sealed class SimWeChatApi(Simulation simulation, IOptions<OfficialAccou
 {
     private const int AvatarSide = 132;
 
+    private Simulation Simulation { get; } = simulation;
+
+    private OfficialAccountOptions Options { get; } = options.Value;
+
+    private PictureWorkshop Workshop { get; } = workshop;
+
     /// <summary>What a page told WeChat's script.</summary>
     internal sealed record JsConfig(string AppId, long Timestamp, string NonceStr, string Signature, string Url);
 
@@ -40,16 +46,20 @@ internal sealed class SimWeChatApi(Simulation simulation, IOptions<OfficialAccou
     /// <summary>sns/userinfo.</summary>
     public static async Task<IResult> UserInfo(string? access_token, string? openid, SimWeChatApi api, CancellationToken ct)
     {
-        var (person, errcode) = await api.Change(
-            (account, world, now) => account.Profile(access_token ?? "", openid ?? "", now) is { PersonId: { } id } found ? ((id, world.NameOf(id)), found.Errcode) : (default, account.Profile(access_token ?? "", openid ?? "", now).Errcode), ct);
-        return errcode != 0 ? Error(errcode) : Answer(new Dictionary<string, object>(StringComparer.Ordinal)
+        var (person, name, errcode) = await api.Change(
+            (account, world, now) =>
+            {
+                var (id, number) = account.Profile(access_token ?? "", openid ?? "", now);
+                return (id, id is null ? "" : world.NameOf(id), number);
+            }, ct);
+        return person is null ? Error(errcode) : Answer(new Dictionary<string, object>(StringComparer.Ordinal)
         {
             ["openid"] = openid ?? "",
-            ["nickname"] = person.Item2,
+            ["nickname"] = name,
             ["sex"] = 0,
-            ["headimgurl"] = $"{api.options.Value.ApiBase.TrimEnd('/')}/avatars/{person.id}.png",
+            ["headimgurl"] = $"{api.Options.ApiBase.TrimEnd('/')}/avatars/{person}.png",
             ["privilege"] = Array.Empty<string>(),
-            ["unionid"] = SimOfficialAccount.UnionIdOf(person.id),
+            ["unionid"] = SimOfficialAccount.UnionIdOf(person),
         });
     }
 
@@ -82,10 +92,10 @@ internal sealed class SimWeChatApi(Simulation simulation, IOptions<OfficialAccou
     /// <summary>Whether WeChat's script would trust the page.</summary>
     public static async Task<Ok<JsVerdict>> Verify(JsConfig config, SimWeChatApi api, HttpContext context, CancellationToken ct)
     {
-        var ticket = await api.simulation.ReadAsync((world, _) => world.OfficialAccount.Ticket?.Text, ct);
+        var ticket = await api.Simulation.ReadAsync((world, _) => world.OfficialAccount.Ticket?.Text, ct);
         var isOurs = Uri.TryCreate(config.Url, UriKind.Absolute, out var url) && url.Authority == context.Request.Host.Value;
         return TypedResults.Ok(
-            config.AppId != api.options.Value.AppId ? new JsVerdict(Ok: false, "config:invalid appid")
+            config.AppId != api.Options.AppId ? new JsVerdict(Ok: false, "config:invalid appid")
             : !isOurs ? new JsVerdict(Ok: false, "config:invalid url domain")
             : ticket is null || PageSignature.Of(ticket, config.NonceStr, config.Timestamp, config.Url) != config.Signature ? new JsVerdict(Ok: false, "config:invalid signature")
             : new JsVerdict(Ok: true, "config:ok"));
@@ -94,15 +104,15 @@ internal sealed class SimWeChatApi(Simulation simulation, IOptions<OfficialAccou
     /// <summary>A face in the person's colour.</summary>
     public static async Task<Results<FileContentHttpResult, NotFound>> Avatar(string personId, SimWeChatApi api, CancellationToken ct)
     {
-        var colour = await api.simulation.ReadAsync((world, _) => world.People.TryGetValue(personId, out var person) ? person.Colour : null, ct);
-        return colour is null ? TypedResults.NotFound() : TypedResults.File(await api.workshop.RunAsync(() => PictureCodec.ToPng(Draw(colour)), ct), "image/png");
+        var colour = await api.Simulation.ReadAsync((world, _) => world.People.TryGetValue(personId, out var person) ? person.Colour : null, ct);
+        return colour is null ? TypedResults.NotFound() : TypedResults.File(await api.Workshop.RunAsync(() => PictureCodec.ToPng(Draw(colour)), ct), "image/png");
     }
 
-    private int? Wrong(string? appId, string? secret) => appId != options.Value.AppId || string.IsNullOrEmpty(appId) ? SimOfficialAccount.InvalidAppId
-        : secret != options.Value.Secret ? SimOfficialAccount.WrongSecret : null;
+    private int? Wrong(string? appId, string? secret) => appId != Options.AppId || string.IsNullOrEmpty(appId) ? SimOfficialAccount.InvalidAppId
+        : secret != Options.Secret ? SimOfficialAccount.WrongSecret : null;
 
     private Task<T> Change<T>(Func<SimOfficialAccount, SimWorld, DateTimeOffset, T> change, CancellationToken ct) =>
-        simulation.ChangeAsync((world, now) => change(world.OfficialAccount, world, now), ct);
+        Simulation.ChangeAsync((world, now) => change(world.OfficialAccount, world, now), ct);
 
     private static Raster Draw(string colour)
     {

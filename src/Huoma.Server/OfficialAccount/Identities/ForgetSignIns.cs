@@ -7,5 +7,5 @@ internal sealed class ForgetSignIns(SignInStore signIns, TimeProvider time) : IS
 {
     private static readonly TimeSpan Kept = TimeSpan.FromDays(1);
 
-    public async Task<JobResult> RunAsync(CancellationToken ct) => JobResult.Of(("deleted", await signIns.ForgetAsync(time.GetUtcNow() - Kept, ct)));
+    public async Task<JobResult> RunAsync(CancellationToken ct) => JobResult.Of(("signIns", await signIns.ForgetAsync(time.GetUtcNow() - Kept, ct)));
 }

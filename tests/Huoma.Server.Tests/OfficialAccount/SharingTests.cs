@@ -54,11 +54,6 @@ public sealed class SharingTests
         var pages = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => world.OpenAsync(phone)));
         pages.ShouldAllBe(page => page.Html.Contains("jweixin", StringComparison.Ordinal));
         var other = new Phone(another.Visitor());
-        foreach (var header in phone.Http.DefaultRequestHeaders.Where(header => header.Key == "Cookie"))
-        {
-            other.Http.DefaultRequestHeaders.Add(header.Key, header.Value);
-        }
-
         var sent = WeChatWorld.SentBy(await other.OpenAsync(HttpMethod.Get, $"/t/{world.Key}"));
         await WeChatWorld.ReturnAsync(other, sent, world.WeChat.Code("oWang"));
         (await other.OpenAsync(HttpMethod.Get, $"/t/{world.Key}")).Html.ShouldContain("jweixin");

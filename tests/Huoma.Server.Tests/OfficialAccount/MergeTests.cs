@@ -41,7 +41,9 @@ public sealed class MergeTests
         await using var weChat = await FakeWeChat.StartAsync();
         await using var world = await CampaignWorld.StartAsync(store, new { kind = "codes" }, goal: 2, settings: weChat.Settings);
         await world.StockAsync("CODE-1", "CODE-2", "CODE-3");
-        var (old, phone) = (await TakePartAsync(world, weChat), await TakePartAsync(world, weChat));
+        var old = await TakePartAsync(world, weChat);
+        world.App.Clock.Advance(TimeSpan.FromMinutes(1));
+        var phone = await TakePartAsync(world, weChat);
         old.Token.ShouldNotBe(phone.Token, "nobody knows yet that they are one");
         await world.BringAsync(old, "w1");
         await world.BringAsync(phone, "w2");

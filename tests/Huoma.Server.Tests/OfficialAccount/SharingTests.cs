@@ -23,7 +23,7 @@ public sealed class SharingTests
         var phone = world.NewPhone();
         await world.SignInAsync(phone, "oWang");
 
-        foreach (var rest in new[] { "", "?from=singlemessage&isappinstalled=0&x=%e4%bd%a0" })
+        foreach (var rest in new[] { "", "?from=singlemessage&isappinstalled=0&x=%E4%BD%A0" })
         {
             var page = await world.OpenAsync(phone, rest);
             string Of(string name) => System.Net.WebUtility.HtmlDecode(Regex.Match(page.Html, $" data-{name}=\"([^\"]*)\"").Groups[1].Value);

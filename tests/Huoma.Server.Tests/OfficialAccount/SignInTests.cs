@@ -1,4 +1,5 @@
 using System.Net;
+using Huoma.Server.OfficialAccount;
 using Huoma.Server.Tests.Hosting;
 
 namespace Huoma.Server.Tests.OfficialAccount;
@@ -252,17 +253,25 @@ public sealed class SignInTests
     }
 
     [Theory]
-    [InlineData("AppId", "wx0123456789abcdef", "Secret", null)]
-    [InlineData("AppId", null, "Secret", "0123456789abcdef")]
-    [InlineData("AppId", "wx 0123", "Secret", "0123456789abcdef")]
-    [InlineData("ApiBase", "http://api.weixin.qq.com", "AuthorizeBase", "https://open.weixin.qq.com")]
-    [InlineData("ScriptUrl", "//res.wx.qq.com/x.js", "AuthorizeBase", "https://open.weixin.qq.com")]
-    public async Task WrongSettings_StopTheStart(string one, string? value, string other, string? second)
+    [InlineData("AppId", "wx0123456789abcdef")]
+    [InlineData("Secret", "0123456789abcdef")]
+    [InlineData("ApiBase", "http://api.weixin.qq.com")]
+    [InlineData("AuthorizeBase", "https://open.weixin.qq.com/?x=1")]
+    [InlineData("ScriptUrl", "//res.wx.qq.com/x.js")]
+    public async Task WrongSettings_StopTheStart(string name, string value)
     {
-        var settings = new Dictionary<string, string?>(StringComparer.Ordinal) { [$"Huoma:OfficialAccount:{one}"] = value, [$"Huoma:OfficialAccount:{other}"] = second };
+        OfficialAccountOptions.WrongPair.ShouldStartWith("Huoma:OfficialAccount:AppId");
+        OfficialAccountOptions.WrongBase.ShouldStartWith("Huoma:OfficialAccount:ApiBase");
 
-        var refusal = await Should.ThrowAsync<Exception>(() => HuomaApp.StartAsync(Store.Sqlite, settings));
-
-        refusal.ToString().ShouldContain("Huoma:OfficialAccount:");
+        await Should.ThrowAsync<Exception>(() => HuomaApp.StartAsync(Store.Sqlite, new Dictionary<string, string?>(StringComparer.Ordinal) { [$"Huoma:OfficialAccount:{name}"] = value }));
     }
+
+    [Theory]
+    [InlineData("wx0123456789abcdef", "0123456789abcdef", true)]
+    [InlineData(null, null, true)]
+    [InlineData("", "", true)]
+    [InlineData("wx0123456789abcdef", null, false)]
+    [InlineData("wx 0123", "0123456789abcdef", false)]
+    [InlineData("wx0123456789abcdef\n", "0123456789abcdef", false)]
+    public void Settings_BelongTogether(string? appId, string? secret, bool isPair) => new OfficialAccountOptions { AppId = appId, Secret = secret }.IsPair.ShouldBe(isPair);
 }

@@ -22,3 +22,4 @@ global using RobotId = Huoma.Domain.Id<Huoma.Domain.Robots.Robot>;
 global using SlotId = Huoma.Domain.Id<Huoma.Domain.LiveCodes.Slot>;
 global using TenantId = Huoma.Domain.Id<Huoma.Domain.Accounts.Tenant>;
 global using UserId = Huoma.Domain.Id<Huoma.Domain.Accounts.User>;
+global using VerifyFileId = Huoma.Domain.Id<Huoma.Domain.OfficialAccount.VerifyFile>;

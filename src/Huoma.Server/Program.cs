@@ -8,6 +8,7 @@ using Huoma.Server.Imaging;
 using Huoma.Server.LiveCodes;
 using Huoma.Server.Media;
 using Huoma.Server.Notices;
+using Huoma.Server.OfficialAccount;
 using Huoma.Server.Platform;
 using Huoma.Server.Platform.Data;
 using Huoma.Server.Platform.Http;
@@ -40,6 +41,7 @@ try
     builder.AddRobots();
     builder.AddWeCom();
     builder.AddGroups();
+    builder.AddOfficialAccount();
     builder.AddCampaigns();
     builder.AddSimulator();
     builder.AddJobs();

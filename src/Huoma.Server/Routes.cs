@@ -7,6 +7,7 @@ using Huoma.Server.Jobs;
 using Huoma.Server.LiveCodes;
 using Huoma.Server.Media;
 using Huoma.Server.Notices;
+using Huoma.Server.OfficialAccount;
 using Huoma.Server.Platform.Http;
 using Huoma.Server.Quota;
 using Huoma.Server.Robots;
@@ -26,6 +27,7 @@ internal static class Routes
         app.MapVisits();
         app.MapRenewals();
         app.MapParticipants();
+        app.MapVerifyFiles();
         app.MapMedia();
         app.MapRobotGateway();
         app.MapWeComCallbacks();
@@ -44,6 +46,7 @@ internal static class Routes
         owners.MapQuotaGrants();
         owners.MapRobots();
         owners.MapJobs();
+        owners.MapOfficialAccount();
 
         // Viewers read, operators also write. Uploads need no antiforgery token: the console's header stands for it.
         var console = api.MapGroup("").RequireRoleByMethod().DisableAntiforgery();

@@ -6,6 +6,7 @@ using Huoma.Server.LiveCodes.Deleted;
 using Huoma.Server.Notices;
 using Huoma.Server.Notices.Sending;
 using Huoma.Server.Notices.Watch;
+using Huoma.Server.OfficialAccount.Identities;
 using Huoma.Server.Platform;
 using Huoma.Server.Robots.Inbox;
 using Huoma.Server.Statistics.Counting;
@@ -41,6 +42,7 @@ internal static class Schedule
         services.AddScheduledJob<ForgetHeardMessages>("heard-messages", TimeSpan.FromHours(1));
 
         services.AddJob<RecordInvitations>(TimeSpan.FromMinutes(1));
+        services.AddScheduledJob<ForgetSignIns>("sign-ins", TimeSpan.FromHours(1));
 
         var notices = builder.Configuration.GetSection(NoticesOptions.Section).Get<NoticesOptions>() ?? new NoticesOptions();
         services.AddScheduledJob<NoticeWatch>("notices", notices.WatchEvery);

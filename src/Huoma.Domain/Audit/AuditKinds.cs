@@ -33,6 +33,9 @@ public enum AuditSubject
 
     /// <summary>任务宝任务, and the friends invited in it.</summary>
     Campaign = 20,
+
+    /// <summary>公众号: its 域名校验文件.</summary>
+    OfficialAccount = 24,
 }
 
 /// <summary>What happened to it.</summary>

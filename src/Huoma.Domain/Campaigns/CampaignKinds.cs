@@ -68,6 +68,9 @@ public enum UncountedReason
 
     /// <summary>An operator said no.</summary>
     Rejected = 6,
+
+    /// <summary>He counts already, by another phone or cookie of his.</summary>
+    SamePerson = 8,
 }
 
 /// <summary>How a member of a group was found to be the visitor who scanned (the numbers are stored).</summary>

@@ -137,6 +137,9 @@ public sealed class Invitee : ITenantOwned
         return null;
     }
 
+    /// <summary>Two cookies, or two participations, turned out to be one person's.</summary>
+    internal void BelongsTo(ParticipantId inviter, long visitorId) => (InviterId, VisitorId) = (inviter, visitorId);
+
     public void Leaves(DateTimeOffset at)
     {
         LeftAt ??= at;

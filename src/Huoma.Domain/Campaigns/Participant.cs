@@ -6,6 +6,8 @@ public sealed class Participant : ITenantOwned
     /// <summary>Longer than the keys of codes and channels, so that no invitation is ever taken for either.</summary>
     public const int KeyLength = 10;
 
+    public const int NicknameMaxLength = 64;
+
     private Participant()
     {
     }
@@ -54,6 +56,41 @@ public sealed class Participant : ITenantOwned
     public int? CompletedGoal { get; private set; }
 
     public DateTimeOffset? ClaimedAt { get; private set; }
+
+    /// <summary>The same person took part a second time, and that participation stands for both; null: this one stands.</summary>
+    public ParticipantId? MergedInto { get; private set; }
+
+    /// <summary>WeChat told who he is, after he tapped for it.</summary>
+    /// <param name="avatar">Address of our own copy; null: he has none, or it could not be fetched.</param>
+    public void Introduces(string nickname, string? avatar)
+    {
+        ArgumentNullException.ThrowIfNull(nickname);
+        Nickname = Cut(nickname);
+        Avatar = avatar ?? Avatar;
+    }
+
+    /// <summary>His cookie is that of the person he turned out to be.</summary>
+    public void BelongsTo(long visitorId) => VisitorId = visitorId;
+
+    internal void MergesInto(Participant stays)
+    {
+        MergedInto = stays.Id;
+        stays.Nickname ??= Nickname;
+        stays.Avatar ??= Avatar;
+    }
+
+    /// <summary>Friends turned out to be himself: what he reached by them is not reached. What was claimed stays claimed.</summary>
+    public void CountedAnew(int invited)
+    {
+        if (ClaimedAt is null && CompletedGoal > invited)
+        {
+            (CompletedAt, CompletedGoal) = (null, null);
+        }
+    }
+
+    // Not in the middle of a letter that takes two.
+    private static string Cut(string name) => name.Length <= NicknameMaxLength ? name
+        : name[..(char.IsHighSurrogate(name[NicknameMaxLength - 1]) ? NicknameMaxLength - 1 : NicknameMaxLength)];
 }
 
 /// <summary>任务进度 of a participant, derived from his friends.</summary>

@@ -39,6 +39,10 @@ public sealed class SimWorld(ulong seed)
     [JsonInclude]
     public IDictionary<string, SimRobot> Robots { get; private init; } = new Dictionary<string, SimRobot>(StringComparer.Ordinal);
 
+    /// <summary>公众号.</summary>
+    [JsonInclude]
+    public SimOfficialAccount OfficialAccount { get; private init; } = new();
+
     public (SimPerson? Person, Refusal? Refusal) AddPerson(string name, string? colour)
     {
         ArgumentNullException.ThrowIfNull(name);

@@ -1,7 +1,9 @@
 using Huoma.Server.Campaigns.Desk;
+using Huoma.Server.Campaigns.Identity;
 using Huoma.Server.Campaigns.Participants;
 using Huoma.Server.Campaigns.Posters;
 using Huoma.Server.Campaigns.Rewards;
+using Huoma.Server.Campaigns.Sharing;
 using Huoma.Server.Campaigns.Tasks;
 using Microsoft.AspNetCore.Mvc;
 
@@ -23,6 +25,9 @@ internal static class CampaignEndpoints
         pages.MapMethods("/progress", GetAndHead, ShowProgress.HandleGetAsync).WithName(nameof(ShowProgress));
         pages.MapPost("/progress", ShowProgress.HandlePostAsync).WithName("LookUpProgress").DisableAntiforgery().WithMetadata(new RequestSizeLimitAttribute(MaxFormBytes));
         pages.MapPost("/claim", ClaimReward.HandleAsync).WithName(nameof(ClaimReward)).DisableAntiforgery().WithMetadata(new RequestSizeLimitAttribute(MaxFormBytes));
+        pages.MapGet("/avatar", TakePart.HandleAvatarAsync).WithName("AskForAvatar");
+        pages.MapMethods("/card-{version:long}.jpg", GetAndHead, ShareThumbs.HandleAsync).WithName("ShowShareThumb");
+        routes.MapGet("/oauth/wechat/callback/{key}", ReturnFromWeChat.HandleAsync).WithName(nameof(ReturnFromWeChat)).AllowAnonymous().ExcludeFromDescription().ShortCircuit();
         pages.MapGet("/gift/{ticket}", ClaimReward.HandleGiftAsync).WithName("OpenGift");
     }
 

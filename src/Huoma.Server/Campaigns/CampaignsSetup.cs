@@ -1,11 +1,13 @@
 using Huoma.Server.Audit;
 using Huoma.Server.Campaigns.Attribution;
 using Huoma.Server.Campaigns.Desk;
+using Huoma.Server.Campaigns.Identity;
 using Huoma.Server.Campaigns.Invitations;
 using Huoma.Server.Campaigns.Pages;
 using Huoma.Server.Campaigns.Participants;
 using Huoma.Server.Campaigns.Posters;
 using Huoma.Server.Campaigns.Rewards;
+using Huoma.Server.Campaigns.Sharing;
 using Huoma.Server.Campaigns.Tasks;
 using Huoma.Server.Robots;
 using Huoma.Server.Visits;
@@ -45,6 +47,12 @@ internal static class CampaignsSetup
         services.AddScoped<ParticipantStore>();
         services.AddScoped<TakePart>();
         services.AddScoped<ShowProgress>();
+        services.AddScoped<WeChatSignIn>();
+        services.AddScoped<ReturnFromWeChat>();
+        services.AddScoped<MergeParticipations>();
+        services.AddScoped<IntroduceParticipant>();
+        services.AddScoped<ShareCards>();
+        services.AddSingleton<ShareThumbs>();
         services.AddSingleton<GiftTickets>();
         services.AddSingleton<RewardStore>();
         services.AddScoped<ClaimReward>();

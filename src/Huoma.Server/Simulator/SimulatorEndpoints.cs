@@ -1,4 +1,5 @@
 using Huoma.Server.Platform.Http;
+using Huoma.Server.Simulator.OfficialAccounts;
 using Huoma.Server.Simulator.Pages;
 using Huoma.Server.Simulator.Phones;
 using Huoma.Server.Simulator.Worlds;
@@ -25,11 +26,24 @@ internal static class SimulatorEndpoints
         sim.MapGet("/assets/{file}", PhonePage.Asset);
         sim.MapGet("/pictures/{hash}", ShowPictureAsync);
         sim.MapMethods("/web/{personId}/{**path}", [HttpMethods.Get, HttpMethods.Post], OpenWebAsync);
+        MapOfficialAccount(sim);
         MapApi(sim.MapGroup("/api").AddEndpointFilter(OnlyOwnPagesAsync).AddEndpointFilter(RequestCheck.NothingMissingAsync));
+    }
+
+    /// <summary>公众号: what is at WeChat's addresses otherwise.</summary>
+    private static void MapOfficialAccount(RouteGroupBuilder sim)
+    {
+        sim.MapGet("/connect/oauth2/authorize", SimAuthorize.HandleAsync);
+        sim.MapGet("/sns/oauth2/access_token", SimWeChatApi.Exchange);
+        sim.MapGet("/sns/userinfo", SimWeChatApi.UserInfo);
+        sim.MapPost("/cgi-bin/stable_token", SimWeChatApi.Token);
+        sim.MapGet("/cgi-bin/ticket/getticket", SimWeChatApi.Ticket);
+        sim.MapGet("/avatars/{personId}.png", SimWeChatApi.Avatar);
     }
 
     private static void MapApi(RouteGroupBuilder api)
     {
+        api.MapPost("/js-config", SimWeChatApi.Verify);
         api.MapGet("/world", ShowWorld.Handle);
         api.MapGet("/scan", ReadQr.Handle);
         api.MapGet("/qr", ReadQr.Draw);

@@ -1,4 +1,5 @@
 using Huoma.Server.Simulator.Gateways;
+using Huoma.Server.Simulator.OfficialAccounts;
 using Huoma.Server.Simulator.Phones;
 using Huoma.Server.Simulator.Worlds;
 
@@ -20,6 +21,8 @@ internal static class SimulatorSetup
         services.AddSingleton<Simulation>();
         services.AddSingleton<SimPictures>();
         services.AddSingleton<SimBrowser>();
+        services.AddSingleton<SimAuthorize>();
+        services.AddSingleton<SimWeChatApi>();
         services.AddSingleton<PhoneQueries>();
         services.AddSingleton<SimRobotQueries>();
         services.AddSingleton<GatewayDial>();

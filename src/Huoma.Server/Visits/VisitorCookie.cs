@@ -32,7 +32,19 @@ internal sealed class VisitorCookie(Seals seals)
 
         if (!ReferenceEquals(token, carried))
         {
-            context.Response.Headers.SetCookie = $"{Name}={seals.CloseVisitor(token)}{Attributes}{(context.Request.IsHttps ? "; secure" : "")}";
+            Set(context, token);
         }
     }
+
+    /// <summary>He turned out to be another visitor, or a new one. The groups he was shown stay in mind.</summary>
+    public void Become(HttpContext context, VisitorToken? carried, long visitorId, Moment moment)
+    {
+        if (carried?.VisitorId != visitorId)
+        {
+            Set(context, new VisitorToken(visitorId, moment.Day, carried?.Bindings ?? []));
+        }
+    }
+
+    private void Set(HttpContext context, VisitorToken token) =>
+        context.Response.Headers.SetCookie = $"{Name}={seals.CloseVisitor(token)}{Attributes}{(context.Request.IsHttps ? "; secure" : "")}";
 }

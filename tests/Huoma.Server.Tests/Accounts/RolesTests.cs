@@ -95,6 +95,7 @@ public sealed class RolesTests
             var operators = call.Pattern == "/api/v1/robots/{id}/customer-groups/refresh";
             var owners = call.Pattern.StartsWith("/api/v1/users", StringComparison.Ordinal) || call.Pattern is "/api/v1/audit-log" or "/api/v1/quota/grants"
                 || call.Pattern.StartsWith("/api/v1/jobs", StringComparison.Ordinal)
+                || call.Pattern.StartsWith("/api/v1/official-account", StringComparison.Ordinal)
                 || (call.Pattern.StartsWith("/api/v1/robots", StringComparison.Ordinal) && !call.IsSafe && !operators);
             call.Policies.ShouldBe([owners ? "Owner" : call.IsSafe || ownAccount ? "Viewer" : "Operator"], call.Name);
         }

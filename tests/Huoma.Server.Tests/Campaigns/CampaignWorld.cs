@@ -37,9 +37,10 @@ internal sealed partial class CampaignWorld : IAsyncDisposable
 
     public string Key => Campaign.Text("key");
 
-    public static async Task<CampaignWorld> StartAsync(Store store, object? reward = null, int goal = 2, bool blacklist = false)
+    public static async Task<CampaignWorld> StartAsync(
+        Store store, object? reward = null, int goal = 2, bool blacklist = false, IReadOnlyDictionary<string, string?>? settings = null)
     {
-        var app = await HuomaApp.StartAsync(store, Often);
+        var app = await HuomaApp.StartAsync(store, settings ?? Often);
         var console = new Operator(await app.SignInAsync());
         var world = new CampaignWorld(app, console, await RoomWorld.ConnectAsync(app, console));
         world.Code = await console.CreateAutoCodeAsync(blacklist: blacklist);
@@ -55,7 +56,12 @@ internal sealed partial class CampaignWorld : IAsyncDisposable
     public async Task<Inviter> TakePartAsync(Phone? phone = null)
     {
         phone ??= NewPhone();
-        var page = await phone.OpenAsync(HttpMethod.Get, $"/t/{Key}");
+        return InviterOn(phone, await phone.OpenAsync(HttpMethod.Get, $"/t/{Key}"));
+    }
+
+    /// <summary>Who sees this poster on this phone.</summary>
+    public static Inviter InviterOn(Phone phone, SeenPage page)
+    {
         page.State.ShouldBe("poster", page.Html);
         return new Inviter(phone, Token().Match(page.Html).Groups["token"].Value, Invitation().Match(page.Html).Groups["key"].Value);
     }

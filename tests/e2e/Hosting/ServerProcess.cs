@@ -16,6 +16,9 @@ internal sealed class ServerProcess : IAsyncDisposable
     public const string Account = "owner@example.com";
     public const string Password = "correct horse battery";
 
+    /// <summary>In a setting: the server's own address, which is known only once it has a port.</summary>
+    public const string Own = "{own}";
+
     private const string Postgres = "ConnectionStrings__Postgres";
     private const string DataDirectory = "Huoma__DataDirectory";
 
@@ -71,7 +74,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         start.Environment["ASPNETCORE_URLS"] = Address.ToString();
         foreach (var (key, value) in settings)
         {
-            start.Environment[key] = value;
+            start.Environment[key] = value.Replace(Own, Address.GetLeftPart(UriPartial.Authority), StringComparison.Ordinal);
         }
 
         process = Process.Start(start) ?? throw new InvalidOperationException("dotnet did not start");

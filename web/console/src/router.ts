@@ -108,6 +108,10 @@ export const router = createRouter({
     { path: '/quota', name: 'quota', component: () => import('./features/quota/QuotaPage.vue'), meta: { title: 'quota.title' } },
     { path: '/users', name: 'users', component: () => import('./features/accounts/UserList.vue'), meta: { title: 'menu.users', ownersOnly: true } },
     { path: '/audit-log', name: 'audit-log', component: () => import('./features/audit/AuditLogPage.vue'), meta: { title: 'menu.auditLog', ownersOnly: true } },
+    {
+      path: '/official-account', name: 'official-account',
+      component: () => import('./features/official-account/OfficialAccountPage.vue'), meta: { title: 'officialAccount.title', ownersOnly: true },
+    },
     { path: '/jobs', name: 'jobs', component: () => import('./features/jobs/JobsPage.vue'), meta: { title: 'menu.jobs', ownersOnly: true } },
     { path: '/:path(.*)*', name: 'nowhere', component: () => import('./frame/NotFound.vue'), meta: { title: 'common.notFound' } },
   ],

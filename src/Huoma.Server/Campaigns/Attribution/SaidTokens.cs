@@ -1,12 +1,13 @@
 using Huoma.Domain.Campaigns;
 using Huoma.Domain.Groups;
+using Huoma.Server.Campaigns.Participants;
 using Huoma.Server.Platform.Data;
 using Microsoft.EntityFrameworkCore;
 
 namespace Huoma.Server.Campaigns.Attribution;
 
 /// <summary>A member says a 口令 in his group: its owner invited him. That settles which of the owner's friends he is (D20, U7).</summary>
-internal sealed class SaidTokens(HuomaDb db, MemberStore members, CandidateQueries candidates, JoinAttribution attribution)
+internal sealed class SaidTokens(HuomaDb db, MemberStore members, CandidateQueries candidates, ParticipantStore participants, JoinAttribution attribution)
 {
     public async Task HearAsync(Group group, string memberId, IReadOnlyList<string> tokens, DateTimeOffset at, CancellationToken ct)
     {
@@ -21,8 +22,9 @@ internal sealed class SaidTokens(HuomaDb db, MemberStore members, CandidateQueri
         await members.RememberGroupAsync(group.Id, ct);
         var firsts = await members.FirstJoinsAsync(group.LiveCodeId, [memberId], ct);
         var join = new Join(new JoinedMember(memberId, member.Name, group.Id, member.JoinedAt), firsts.GetValueOrDefault(memberId, member.JoinedAt));
-        foreach (var inviter in inviters)
+        foreach (var named in inviters)
         {
+            var inviter = await participants.StandingAsync(named, ct);
             var campaign = await db.Campaigns.AsNoTracking().SingleAsync(row => row.Id == inviter.CampaignId, ct);
             if (campaign.StatusAt(at) == CampaignStatus.Running)
             {

@@ -60,7 +60,7 @@ internal sealed class ParticipantQueries(Database database)
             SELECT inviter_id, SUM(CASE WHEN state = 2 THEN 1 ELSE 0 END) AS valid, SUM(CASE WHEN state = 3 THEN 1 ELSE 0 END) AS gone,
                 SUM(CASE WHEN state = 1 THEN 1 ELSE 0 END) AS pending, SUM(CASE WHEN state = 4 THEN 1 ELSE 0 END) AS uncounted
             FROM fission_invitees WHERE campaign_id = @Campaign GROUP BY inviter_id) n ON n.inviter_id = p.id
-        WHERE p.campaign_id = @Campaign
+        WHERE p.campaign_id = @Campaign AND p.merged_into IS NULL
         """;
 
     private const string Invited = "(COALESCE(n.valid, 0) + CASE WHEN @Deducts THEN 0 ELSE COALESCE(n.gone, 0) END)";

@@ -67,9 +67,10 @@ internal sealed class InvitationStore(Database database)
         const string last = "SELECT COALESCE(MAX(id), 0) FROM (SELECT id FROM visits WHERE id > @after ORDER BY id LIMIT @most) AS next";
         const string sql = """
             SELECT p.id AS Inviter, v.visitor_id AS Visitor, v.at AS At
-            FROM visits v JOIN fission_participants p ON p.id = v.channel_id
+            FROM visits v JOIN fission_participants p ON p.id = v.channel_id LEFT JOIN visitor_people o ON o.visitor_id = v.visitor_id
             WHERE v.id > @after AND v.id <= @until AND v.channel_id > 0
-                AND NOT EXISTS (SELECT 1 FROM fission_invitees i WHERE i.inviter_id = p.id AND i.visitor_id = v.visitor_id)
+                AND NOT EXISTS (SELECT 1 FROM fission_invitees i
+                    WHERE i.inviter_id = COALESCE(p.merged_into, p.id) AND i.visitor_id = COALESCE(o.person_id, v.visitor_id))
             ORDER BY v.id
             """;
         await using var connection = await database.OpenAsync(ct);

@@ -1,5 +1,8 @@
 using Huoma.Domain.Campaigns;
 using Huoma.Server.Campaigns.Attribution;
+using Huoma.Server.Campaigns.Identity;
+using Huoma.Server.Campaigns.Participants;
+using Huoma.Server.OfficialAccount.Identities;
 using Huoma.Server.Platform;
 using Huoma.Server.Platform.Data;
 using Huoma.Server.Platform.Http;
@@ -61,12 +64,20 @@ internal sealed class RecordInvitations(InvitationCatalog invitations, Invitatio
 
     private async Task RecordAsync(IReadOnlyList<OpenedInvitation> opened, CancellationToken ct)
     {
-        foreach (var one in opened)
+        foreach (var seen in opened)
         {
             await using var scope = scopes.CreateAsyncScope();
             var db = scope.ServiceProvider.GetRequiredService<HuomaDb>();
-            var inviter = await db.Participants.AsNoTracking().IgnoreQueryFilters().SingleOrDefaultAsync(row => row.Id == one.Inviter, ct);
-            if (inviter is null || await IsRecordedAsync(db, one, ct))
+            if (await db.Participants.AsNoTracking().IgnoreQueryFilters().SingleOrDefaultAsync(row => row.Id == seen.Inviter, ct) is not { } named)
+            {
+                continue;
+            }
+
+            // Of people, not of cookies: he or his inviter may have signed in to WeChat meanwhile.
+            var inviter = await scope.ServiceProvider.GetRequiredService<ParticipantStore>().StandingAsync(named, ct);
+            var identities = scope.ServiceProvider.GetRequiredService<IdentityStore>();
+            var one = seen with { Inviter = inviter.Id, VisitorId = await identities.PersonOfAsync(seen.VisitorId, ct) };
+            if (await IsRecordedAsync(db, one, ct))
             {
                 continue;
             }
@@ -75,9 +86,31 @@ internal sealed class RecordInvitations(InvitationCatalog invitations, Invitatio
             var campaign = await db.Campaigns.AsNoTracking().SingleAsync(row => row.Id == inviter.CampaignId, ct);
             if (await AddAsync(db, campaign, inviter, one, ct) is { State: InviteeState.Pending })
             {
+                await TidyAsync(scope.ServiceProvider, seen, one, campaign.Id, ct);
                 await scope.ServiceProvider.GetRequiredService<JoinAttribution>().LookBackAsync(campaign, one.At, ct);
             }
         }
+    }
+
+    // One of the two signed in while this was recorded: what was merged then did not know of it yet.
+    private static async Task TidyAsync(IServiceProvider services, OpenedInvitation seen, OpenedInvitation recorded, CampaignId campaign, CancellationToken ct)
+    {
+        var (db, identities) = (services.GetRequiredService<HuomaDb>(), services.GetRequiredService<IdentityStore>());
+        var inviter = await db.Participants.AsNoTracking().SingleAsync(row => row.Id == recorded.Inviter, ct);
+        var friend = await identities.PersonOfAsync(seen.VisitorId, ct);
+        if (inviter.MergedInto is null && friend == recorded.VisitorId)
+        {
+            return;
+        }
+
+        db.ChangeTracker.Clear();
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        foreach (var person in new[] { friend, await identities.PersonOfAsync(inviter.VisitorId, ct) }.Distinct())
+        {
+            await services.GetRequiredService<MergeParticipations>().OfAsync(await identities.CookiesOfAsync(person, ct), campaign, ct);
+        }
+
+        await transaction.CommitAsync(ct);
     }
 
     // Two processes at once: who comes second finds the first one's row, and is somebody else's friend or recorded already.

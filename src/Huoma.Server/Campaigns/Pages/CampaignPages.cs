@@ -6,7 +6,14 @@ namespace Huoma.Server.Campaigns.Pages;
 /// <summary>Sends the participants' pages. They are about one person each, so nothing of them is kept.</summary>
 internal sealed class CampaignPages(PageRenderer renderer)
 {
-    public Task PosterAsync(HttpContext context, PosterView view) => SendAsync<PosterPage>(context, StatusCodes.Status200OK, (nameof(PosterPage.View), view));
+    public async Task PosterAsync(HttpContext context, PosterView view)
+    {
+        var page = await renderer.RenderAsync<PosterPage>(new(StringComparer.Ordinal) { [nameof(PosterPage.View)] = view });
+
+        // WeChat's script, on this page only, and only when there is a card for it.
+        await (view.Card is { } card ? page with { Policy = page.Policy.Replace("script-src ", $"script-src {card.ScriptOrigin} ", StringComparison.Ordinal) } : page)
+            .SendAsync(context, StatusCodes.Status200OK);
+    }
 
     public Task AskTokenAsync(HttpContext context, string key, string name, string? error = null, string? typed = null) => SendAsync<AskTokenPage>(
         context, StatusCodes.Status200OK, (nameof(AskTokenPage.Key), key), (nameof(AskTokenPage.Name), name), (nameof(AskTokenPage.Error), error), (nameof(AskTokenPage.Typed), typed));

@@ -14,6 +14,10 @@ internal static class CampaignTexts
     public const string Share = "也可以复制链接发给好友";
     public const string ShowProgress = "查看任务进度";
     public const string BackToPoster = "返回我的海报";
+    public const string UseAvatar = "用微信头像生成海报";
+    public const string AvatarMissed = "没有取得微信头像和昵称，现在的海报可以照常使用";
+    public const string Snapshot = "请点击右下角“使用完整服务”";
+    public const string SnapshotExplained = "当前是微信的网页快照，不能参加活动；点击后会自动继续";
     public const string EnterToken = "请输入邀请口令";
     public const string Look = "查询";
     public const string WrongToken = "口令不存在，请检查后重新输入";
@@ -37,6 +41,8 @@ internal static class CampaignTexts
     public const string GiftGone = "福利链接已失效，请从任务进度页重新打开";
 
     public static string StatusOf(string name) => $"您参与的任务 {name} 下的状态如下哦";
+
+    public static string NicknameIs(string nickname) => $"微信昵称：{nickname}";
 
     public static string Extra(int extra) => $"您还超额邀请了 {extra} 人";
 
@@ -79,6 +85,7 @@ internal static class CampaignTexts
         UncountedReason.OtherInviter => "他已被其他人邀请",
         UncountedReason.Ring => "互相邀请只计一次",
         UncountedReason.Late => "不在活动时间内",
+        UncountedReason.SamePerson => "同一位好友只计一次",
         _ => "主办方核对后未通过",
     };
 }

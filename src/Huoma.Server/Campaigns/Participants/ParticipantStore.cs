@@ -10,11 +10,16 @@ namespace Huoma.Server.Campaigns.Participants;
 internal sealed class ParticipantStore(HuomaDb db, TimeProvider time)
 {
     public Task<Participant?> FindAsync(CampaignId campaign, long visitorId, CancellationToken ct) =>
-        db.Participants.AsNoTracking().SingleOrDefaultAsync(row => row.CampaignId == campaign && row.VisitorId == visitorId, ct);
+        db.Participants.AsNoTracking().SingleOrDefaultAsync(row => row.CampaignId == campaign && row.VisitorId == visitorId && row.MergedInto == null, ct);
 
     /// <summary>By the 口令 as people paste it.</summary>
     public async Task<Participant?> FindAsync(CampaignId campaign, string? typed, CancellationToken ct) =>
-        InviteToken.Find(typed) is { } token ? await db.Participants.AsNoTracking().SingleOrDefaultAsync(row => row.CampaignId == campaign && row.Token == token, ct) : null;
+        InviteToken.Find(typed) is { } token && await db.Participants.AsNoTracking().SingleOrDefaultAsync(row => row.CampaignId == campaign && row.Token == token, ct) is { } found
+            ? await StandingAsync(found, ct) : null;
+
+    /// <summary>The participation that stands for this one: another, when the same person took part twice.</summary>
+    public async Task<Participant> StandingAsync(Participant participant, CancellationToken ct) =>
+        participant.MergedInto is { } other ? await StandingAsync(await db.Participants.AsNoTracking().IgnoreQueryFilters().SingleAsync(row => row.Id == other, ct), ct) : participant;
 
     /// <summary>The participant this visitor is, or becomes. Null when the campaign has given out every number.</summary>
     public async Task<Participant?> JoinAsync(FissionCampaign campaign, long visitorId, CancellationToken ct)

@@ -1,5 +1,7 @@
 using System.Globalization;
 using Huoma.Domain.Campaigns;
+using Huoma.Domain.OfficialAccount;
+using Huoma.Server.Campaigns.Identity;
 using Huoma.Server.Campaigns.Pages;
 using Huoma.Server.Platform.Data;
 using Microsoft.EntityFrameworkCore;
@@ -9,7 +11,7 @@ namespace Huoma.Server.Campaigns.Participants;
 
 /// <summary>任务进度链接: by the same phone without typing, or by a 口令, which tells numbers only (F194–F196).</summary>
 internal sealed class ShowProgress(
-    CampaignVisits visits, ParticipantStore participants, CampaignThrottle throttle, CampaignPages pages, CampaignNotices notices, HuomaDb db, Calendar calendar, TimeProvider time)
+    CampaignVisits visits, WeChatSignIn signIn, ParticipantStore participants, CampaignThrottle throttle, CampaignPages pages, CampaignNotices notices, HuomaDb db, Calendar calendar, TimeProvider time)
 {
     private const int MostFriends = 200;
 
@@ -30,7 +32,11 @@ internal sealed class ShowProgress(
             return;
         }
 
-        await pages.AskTokenAsync(context, key, campaign.Name);
+        // On another phone, or after its browser forgot everything, WeChat may tell who he is.
+        if (!await signIn.BeginsSilentlyAsync(context, campaign, SignInPage.Progress, ct))
+        {
+            await pages.AskTokenAsync(context, key, campaign.Name);
+        }
     }
 
     private async Task LookUpAsync(string key, HttpContext context, CancellationToken ct)
@@ -69,7 +75,10 @@ internal sealed class ShowProgress(
         var status = campaign.StatusAt(time.GetUtcNow());
         var ended = status == CampaignStatus.Running ? null : campaign.OutOfStockAt is not null ? CampaignTexts.OutOfStock : CampaignTexts.TitleOf(status);
         await pages.ProgressAsync(context, new ProgressView(
-            campaign.Key, campaign.Name, participant.Token, progress, isOwn ? await FriendsAsync(participant, ct) : null, isOwn && progress.IsCompleted, ended));
+            campaign.Key, campaign.Name, participant.Token, progress, isOwn ? await FriendsAsync(participant, ct) : null, isOwn && progress.IsCompleted, ended)
+        {
+            Nickname = isOwn ? participant.Nickname : null,
+        });
     }
 
     private async Task<IReadOnlyList<FriendView>> FriendsAsync(Participant participant, CancellationToken ct)

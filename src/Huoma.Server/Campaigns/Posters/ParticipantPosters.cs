@@ -11,7 +11,7 @@ namespace Huoma.Server.Campaigns.Posters;
 internal sealed record ParticipantPoster(string Address, PosterResult Result);
 
 /// <summary>Draws participants' posters, and tells the operator when that can not be done.</summary>
-internal sealed class ParticipantPosters(HuomaDb db, PosterCache posters, CampaignNotices notices, PublicUrl url)
+internal sealed class ParticipantPosters(HuomaDb db, MediaFiles files, PosterCache posters, CampaignNotices notices, PublicUrl url)
 {
     public async Task<ParticipantPoster> GetAsync(FissionCampaign campaign, Participant participant, CancellationToken ct)
     {
@@ -21,7 +21,7 @@ internal sealed class ParticipantPosters(HuomaDb db, PosterCache posters, Campai
             return new ParticipantPoster("", new PosterResult.Missing());
         }
 
-        var order = new PosterOrder(picture, campaign.Layout, new PosterPerson(participant.Nickname, Avatar: null), url.Of($"/q/{participant.Key}"));
+        var order = new PosterOrder(picture, campaign.Layout, new PosterPerson(participant.Nickname, await AvatarOfAsync(campaign, participant, ct)), url.Of($"/q/{participant.Key}"));
         var content = order.Content();
         var result = await posters.GetAsync(order, content, ct);
         if (result is PosterResult.Unreadable)
@@ -31,4 +31,10 @@ internal sealed class ParticipantPosters(HuomaDb db, PosterCache posters, Campai
 
         return new ParticipantPoster($"/t/{campaign.Key}/poster/{participant.Key}-{content[..12]}.jpg", result);
     }
+
+    // Of our own store: /m/{hash}.{extension}.
+    private async Task<byte[]?> AvatarOfAsync(FissionCampaign campaign, Participant participant, CancellationToken ct) =>
+        campaign.Layout.Avatar is { Shown: true } && participant.Avatar is { } avatar
+            && MediaAddress.TryParse(avatar[(avatar.LastIndexOf('/') + 1)..], out var address) && files.Find(address) is { } path
+            ? await File.ReadAllBytesAsync(path, ct) : null;
 }

@@ -30,7 +30,7 @@ internal sealed class RewardStore(Database database, SecretSeal seal, TimeProvid
         // The condition is part of the write: friends who leave at this moment, and a second tap, find it decided.
         const string claim = """
             UPDATE fission_participants SET claimed_at = @Now
-            WHERE id = @Id AND claimed_at IS NULL AND completed_at IS NOT NULL AND (NOT @Deducts OR completed_goal <= (
+            WHERE id = @Id AND merged_into IS NULL AND claimed_at IS NULL AND completed_at IS NOT NULL AND (NOT @Deducts OR completed_goal <= (
                 SELECT COUNT(*) FROM fission_invitees WHERE inviter_id = fission_participants.id AND state = @Valid))
             """;
         const string before = "SELECT COUNT(*) FROM fission_participants WHERE id = @Id AND claimed_at IS NOT NULL";

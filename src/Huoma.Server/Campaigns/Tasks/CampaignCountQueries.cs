@@ -50,8 +50,8 @@ internal sealed class CampaignCountQueries(Database database, CurrentTenant tena
         // {=Ids} writes the numbers into the text: a list as a parameter is not the same on both databases.
         const string sql = """
             SELECT c.id AS CampaignId,
-                (SELECT COUNT(*) FROM fission_participants p WHERE p.campaign_id = c.id) AS Participants,
-                (SELECT COUNT(*) FROM fission_participants p WHERE p.campaign_id = c.id AND p.completed_at IS NOT NULL) AS Completed,
+                (SELECT COUNT(*) FROM fission_participants p WHERE p.campaign_id = c.id AND p.merged_into IS NULL) AS Participants,
+                (SELECT COUNT(*) FROM fission_participants p WHERE p.campaign_id = c.id AND p.merged_into IS NULL AND p.completed_at IS NOT NULL) AS Completed,
                 (SELECT COUNT(*) FROM fission_participants p WHERE p.campaign_id = c.id AND p.claimed_at IS NOT NULL) AS Claimed,
                 (SELECT COUNT(DISTINCT i.visitor_id) FROM fission_invitees i WHERE i.campaign_id = c.id AND i.reason <> @Self) AS Scanned,
                 (SELECT COUNT(DISTINCT i.visitor_id) FROM fission_invitees i

@@ -9,6 +9,7 @@ using Huoma.Domain.Groups.Rules;
 using Huoma.Domain.LiveCodes;
 using Huoma.Domain.Media;
 using Huoma.Domain.Notices;
+using Huoma.Domain.OfficialAccount;
 using Huoma.Domain.Quota;
 using Huoma.Domain.Robots;
 using Huoma.Server.Platform.Http;
@@ -54,6 +55,7 @@ internal sealed class HuomaDb(DbContextOptions<HuomaDb> options, CurrentTenant t
     public DbSet<FissionCampaign> Campaigns => Set<FissionCampaign>();
     public DbSet<Participant> Participants => Set<Participant>();
     public DbSet<Invitee> Invitees => Set<Invitee>();
+    public DbSet<VerifyFile> VerifyFiles => Set<VerifyFile>();
 
     private TenantId TenantId => tenant.Id;
 
@@ -79,6 +81,7 @@ internal sealed class HuomaDb(DbContextOptions<HuomaDb> options, CurrentTenant t
         configurationBuilder.Properties<CampaignId>().HaveConversion<IdConverter<FissionCampaign>>();
         configurationBuilder.Properties<ParticipantId>().HaveConversion<IdConverter<Participant>>();
         configurationBuilder.Properties<InviteeId>().HaveConversion<IdConverter<Invitee>>();
+        configurationBuilder.Properties<VerifyFileId>().HaveConversion<IdConverter<VerifyFile>>();
     }
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
@@ -111,6 +114,7 @@ internal sealed class HuomaDb(DbContextOptions<HuomaDb> options, CurrentTenant t
         Filter<FissionCampaign>(modelBuilder);
         Filter<Participant>(modelBuilder);
         Filter<Invitee>(modelBuilder);
+        Filter<VerifyFile>(modelBuilder);
     }
 
     private void Filter<T>(ModelBuilder modelBuilder)

@@ -16,6 +16,7 @@ namespace Huoma.Server.Simulator.Phones;
 internal sealed partial class SimBrowser(Simulation simulation, IServer server) : IDisposable
 {
     private const string WeChat = "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 Mobile/15E148 MicroMessenger/8.0.54(0x18003632) NetType/WIFI Language/zh_CN";
+    private const string Authorize = "/sim/connect/oauth2/authorize";
     private const int MaxPageBytes = 4 * 1024 * 1024;
 
     private readonly HttpClient http = new(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false, UseProxy = false }) { Timeout = TimeSpan.FromSeconds(20) };
@@ -51,7 +52,7 @@ internal sealed partial class SimBrowser(Simulation simulation, IServer server) 
 
         using var answer = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct);
         await RememberAsync(personId, answer, ct);
-        await PassOnAsync(context, answer, $"/sim/web/{personId}/", ct);
+        await PassOnAsync(context, answer, personId, ct);
     }
 
     public void Dispose() => http.Dispose();
@@ -72,9 +73,9 @@ internal sealed partial class SimBrowser(Simulation simulation, IServer server) 
             }, ct);
     }
 
-    private static async Task PassOnAsync(HttpContext context, HttpResponseMessage answer, string prefix, CancellationToken ct)
+    private static async Task PassOnAsync(HttpContext context, HttpResponseMessage answer, string personId, CancellationToken ct)
     {
-        var response = context.Response;
+        var (response, prefix) = (context.Response, $"/sim/web/{personId}/");
         response.StatusCode = (int)answer.StatusCode;
         response.Headers.CacheControl = "no-store";
         response.ContentType = answer.Content.Headers.ContentType?.ToString();
@@ -82,6 +83,10 @@ internal sealed partial class SimBrowser(Simulation simulation, IServer server) 
         if (answer.Headers.Location is { IsAbsoluteUri: false } next)
         {
             response.Headers.Location = $"{prefix}{next.OriginalString.TrimStart('/')}";
+        }
+        else if (answer.Headers.Location is { IsAbsoluteUri: true, AbsolutePath: Authorize } toWeChat)
+        {
+            response.Headers.Location = $"{Authorize}{toWeChat.Query}&phone={personId}";
         }
 
         if (answer.StatusCode is HttpStatusCode.NoContent or HttpStatusCode.NotModified || HttpMethods.IsHead(context.Request.Method))
@@ -110,10 +115,10 @@ internal sealed partial class SimBrowser(Simulation simulation, IServer server) 
     {
         var script = Script().Match(html);
         var hash = script.Success ? $"'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(script.Groups["code"].Value)))}'" : "'none'";
-        return ScriptPolicy().Replace(policy, $"script-src {hash}").Replace("frame-ancestors 'none'", "frame-ancestors 'self'", StringComparison.Ordinal);
+        return ScriptPolicy().Replace(policy, allowed => $"script-src {string.Concat(allowed.Value.Split(' ').Where(part => part.StartsWith("http", StringComparison.Ordinal)).Select(part => $"{part} "))}{hash}").Replace("frame-ancestors 'none'", "frame-ancestors 'self'", StringComparison.Ordinal);
     }
 
-    [GeneratedRegex("^(?:q|t)/[A-Za-z0-9/_-]+$", RegexOptions.NonBacktracking)]
+    [GeneratedRegex("^(?:q|t|oauth/wechat/callback)/[A-Za-z0-9/_.-]+$", RegexOptions.NonBacktracking)]
     private static partial Regex VisitorPath();
 
     // Addresses of visitors' pages, in attributes and in scripts. Pictures (/m/…) stay where they are.

@@ -335,6 +335,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/official-account": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show official account */
+        get: operations["ShowOfficialAccount"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/official-account/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Check official account */
+        post: operations["CheckOfficialAccount"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/official-account/verify-files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keep verify file */
+        post: operations["KeepVerifyFile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/official-account/verify-files/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete verify file */
+        delete: operations["DeleteVerifyFile"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/images": {
         parameters: {
             query?: never;
@@ -1812,7 +1880,7 @@ export interface components {
          * @description What kind of thing was changed.
          * @enum {unknown}
          */
-        AuditSubject: "live-code" | "slot" | "user" | "channel" | "notice-channel" | "robot" | "group" | "blacklist" | "quota" | "group-rules" | "announcement" | "campaign";
+        AuditSubject: "live-code" | "slot" | "user" | "channel" | "notice-channel" | "robot" | "group" | "blacklist" | "quota" | "group-rules" | "announcement" | "campaign" | "official-account";
         AuditTarget: {
             kind: components["schemas"]["AuditSubject"];
             id: string;
@@ -2238,6 +2306,26 @@ export interface components {
              */
             at: string;
             items: components["schemas"]["EntranceStatistics"][];
+        };
+        CheckOfficialAccountItem: {
+            check: components["schemas"]["OfficialAccountCheck"];
+            ok: boolean;
+            /** @description What is in the way and what to do, or that it is good. */
+            message: string;
+        };
+        /**
+         * @example {
+         *       "items": [
+         *         {
+         *           "check": "settings",
+         *           "ok": true,
+         *           "message": "已设置 AppId 和 AppSecret"
+         *         }
+         *       ]
+         *     }
+         */
+        CheckOfficialAccountResponse: {
+            items: components["schemas"]["CheckOfficialAccountItem"][];
         };
         /**
          * @example {
@@ -3014,6 +3102,18 @@ export interface components {
          */
         JoinEvidence: "none" | "identity" | "entrance" | "said" | "nickname" | "only-one" | "one-of-several" | "operator";
         JsonElement: unknown;
+        /**
+         * @example {
+         *       "name": "MP_verify_Ab3dEf6hIj9lMn2p.txt",
+         *       "content": "Ab3dEf6hIj9lMn2p"
+         *     }
+         */
+        KeepVerifyFileRequest: {
+            /** @description As 公众平台 named it. */
+            name?: null | string;
+            /** @description What stands in it. */
+            content?: null | string;
+        };
         /**
          * @example {
          *       "id": "3Kf8Zb1Qw7M",
@@ -3804,6 +3904,11 @@ export interface components {
         };
         /** @enum {unknown} */
         Obstacle: "no-robot" | "no-quota" | "failed-group" | null;
+        /**
+         * @description What was looked at.
+         * @enum {unknown}
+         */
+        OfficialAccountCheck: "settings" | "address" | "api";
         /**
          * @example {
          *       "ids": [
@@ -4667,6 +4772,24 @@ export interface components {
             announcement: components["schemas"]["Announcement"];
             deliveries: components["schemas"]["AnnouncementDelivery"][];
         };
+        /**
+         * @example {
+         *       "configured": true,
+         *       "appId": "wx0123456789abcdef",
+         *       "domain": "hm.example.com",
+         *       "elsewhere": false,
+         *       "verifyFiles": []
+         *     }
+         */
+        ShowOfficialAccountResponse: {
+            configured: boolean;
+            appId: null | string;
+            /** @description For 网页授权域名 and JS接口安全域名: a host name alone. */
+            domain: string;
+            /** @description The API is not WeChat's own, but a proxy or the simulator. */
+            elsewhere: boolean;
+            verifyFiles: components["schemas"]["VerifyFile"][];
+        };
         /** @description Something about robots, their groups or the balance, as long as it lasts. */
         ShowOverviewAlert: {
             kind: components["schemas"]["NoticeKind"];
@@ -5300,7 +5423,7 @@ export interface components {
          * @description Why a friend does not count (U7; the numbers are stored).
          * @enum {unknown}
          */
-        UncountedReason: "none" | "self" | "old-member" | "other-inviter" | "ring" | "late" | "rejected";
+        UncountedReason: "none" | "self" | "old-member" | "other-inviter" | "ring" | "late" | "rejected" | "same-person";
         /**
          * @example {
          *       "imageId": "7Hn4Wc6Pq2D"
@@ -5379,6 +5502,30 @@ export interface components {
              * @example 2026-11-29T04:00:00.000Z
              */
             lastSignInAt: null | string;
+        };
+        /**
+         * @description A 域名校验文件 as the console shows it.
+         * @example {
+         *       "id": "8Kd2Mq4Zt7P",
+         *       "name": "MP_verify_Ab3dEf6hIj9lMn2p.txt",
+         *       "url": "https://hm.example.com/MP_verify_Ab3dEf6hIj9lMn2p.txt",
+         *       "createdAt": "2026-11-22T04:00:00.000Z"
+         *     }
+         */
+        VerifyFile: {
+            /**
+             * @description The identity of one T: a random positive 63-bit number inside, eleven letters and digits outside,
+             *     so that an id on a public page tells nothing and can not be counted up.
+             * @example 2Qk9Zx7Lm0B
+             */
+            id: string;
+            name: string;
+            url: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-29T04:00:00.000Z
+             */
+            createdAt: string;
         };
         /**
          * @description What the visitor opened the page with; the numbers are stored.
@@ -6330,7 +6477,7 @@ export interface operations {
             query?: {
                 /** @description Only what belongs to this live code. */
                 codeId?: string;
-                subject?: "live-code" | "slot" | "user" | "channel" | "notice-channel" | "robot" | "group" | "blacklist" | "quota" | "group-rules" | "announcement" | "campaign";
+                subject?: "live-code" | "slot" | "user" | "channel" | "notice-channel" | "robot" | "group" | "blacklist" | "quota" | "group-rules" | "announcement" | "campaign" | "official-account";
                 /** @description The id of a user, or the exact name somebody or something acted under. */
                 actor?: string;
                 /** @description First day, in the system's time zone. */
@@ -7536,6 +7683,306 @@ export interface operations {
             };
             /** @description The body is neither JSON nor the form that is expected. */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ShowOfficialAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShowOfficialAccountResponse"];
+                };
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    CheckOfficialAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckOfficialAccountResponse"];
+                };
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description A rule says no; code tells which. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body is neither JSON nor the form that is expected. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    KeepVerifyFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KeepVerifyFileRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VerifyFile"];
+                };
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description A rule says no; code tells which. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body is neither JSON nor the form that is expected. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    DeleteVerifyFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It is not there, or belongs to another tenant. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description A rule says no; code tells which. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -7,6 +7,7 @@ import history from './en/history';
 import jobs from './en/jobs';
 import liveCodes from './en/live-codes';
 import notices from './en/notices';
+import officialAccount from './en/official-account';
 import poster from './en/poster';
 import overview from './en/overview';
 import robots from './en/robots';
@@ -18,5 +19,5 @@ import shared from './en/shared';
 
 export default {
   ...shared, ...accounts, ...overview, ...liveCodes, ...cards, ...channels, ...statistics, ...visits,
-  ...history, ...notices, ...groups, ...robots, ...rules, ...wecom, ...jobs, ...campaigns, ...poster,
+  ...history, ...notices, ...groups, ...robots, ...rules, ...wecom, ...jobs, ...campaigns, ...poster, ...officialAccount,
 };

@@ -7,6 +7,7 @@ import history from './zh-CN/history';
 import jobs from './zh-CN/jobs';
 import liveCodes from './zh-CN/live-codes';
 import notices from './zh-CN/notices';
+import officialAccount from './zh-CN/official-account';
 import poster from './zh-CN/poster';
 import overview from './zh-CN/overview';
 import robots from './zh-CN/robots';
@@ -18,5 +19,5 @@ import shared from './zh-CN/shared';
 
 export default {
   ...shared, ...accounts, ...overview, ...liveCodes, ...cards, ...channels, ...statistics, ...visits,
-  ...history, ...notices, ...groups, ...robots, ...rules, ...wecom, ...jobs, ...campaigns, ...poster,
+  ...history, ...notices, ...groups, ...robots, ...rules, ...wecom, ...jobs, ...campaigns, ...poster, ...officialAccount,
 };

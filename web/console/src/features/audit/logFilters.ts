@@ -2,7 +2,7 @@ import type { LocationQuery, LocationQueryRaw } from 'vue-router';
 import type { AuditFilter } from '@/api/types';
 
 export const SUBJECTS = ['live-code', 'slot', 'channel', 'notice-channel', 'user', 'robot', 'group', 'blacklist', 'quota',
-  'group-rules', 'announcement', 'campaign'] as const;
+  'group-rules', 'announcement', 'campaign', 'official-account'] as const;
 
 export interface LogFilters {
   subject: '' | (typeof SUBJECTS)[number];

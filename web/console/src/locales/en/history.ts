@@ -63,7 +63,7 @@ export default {
     from: 'First day',
     to: 'Last day',
     count: '{total} entries',
-    kind: { 'live-code': 'Codes', slot: 'Group QRs', channel: 'Channels', 'notice-channel': 'Notice channels', user: 'Users', robot: 'Robots', group: 'Groups', blacklist: 'Blacklists', quota: 'Balance of groups', 'group-rules': 'Group rules', announcement: 'Announcements', campaign: 'Campaigns' },
+    kind: { 'live-code': 'Codes', slot: 'Group QRs', channel: 'Channels', 'notice-channel': 'Notice channels', user: 'Users', robot: 'Robots', group: 'Groups', blacklist: 'Blacklists', quota: 'Balance of groups', 'group-rules': 'Group rules', announcement: 'Announcements', campaign: 'Campaigns', 'official-account': 'Official account' },
     way: { direct: '', bulk: 'bulk', undo: 'undo' },
     none: '(none)',
     oldPicture: 'Picture before',
@@ -120,6 +120,7 @@ export default {
       blacklist: { created: 'put people on the blacklist', deleted: 'took people off the blacklist' },
       quota: { created: 'granted groups: {name}' },
       campaign: { created: 'created the campaign “{name}”', edited: 'changed “{name}” of a campaign' },
+      'official-account': { created: 'uploaded the verification file {name}', edited: 'replaced the verification file {name}', deleted: 'deleted the verification file {name}' },
     },
     undid: 'put the former picture of “{name}” back',
     field: {

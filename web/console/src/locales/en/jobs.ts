@@ -34,6 +34,7 @@ export default {
       notices: 'Notices',
       'heard-messages': 'Old messages of groups',
       'join-ways': 'Unused join ways',
+      'sign-ins': 'Old WeChat sign-ins',
     },
     purposes: {
       'visit-retention': 'Deletes single visits and presses after the days that are set; figures stay. Deletes nothing when no days are set.',
@@ -45,6 +46,7 @@ export default {
       notices: 'Looks at expiry, places and robots, and makes notices.',
       'heard-messages': 'Deletes messages of groups after the days that are set; they only serve trials of keywords.',
       'join-ways': 'Deletes ways to join groups of WeCom that nothing uses any more.',
+      'sign-ins': 'Deletes what is left of WeChat sign-ins a day after they ended.',
     },
     did: {
       visits: '{n} visits deleted',
@@ -58,6 +60,7 @@ export default {
       notices: '{n} new notices',
       messages: '{n} messages deleted',
       joinWays: '{n} join ways deleted',
+      signIns: '{n} sign-ins deleted',
     },
   },
 };

@@ -32,7 +32,7 @@ export default {
     toOverview: 'To the overview',
   },
   frame: { home: 'Huoma, to the overview', bell: 'Notices', bellUnread: 'Notices, {n} unread', menu: 'Main menu', openMenu: 'Open the menu', skip: 'Skip to the content' },
-  menu: { overview: 'Overview', codes: 'Group codes', cards: 'Card codes', channels: 'Channels', campaigns: 'Campaigns', statistics: 'Statistics', notices: 'Notices', noticeChannels: 'Notice settings', robots: 'Robots', quota: 'Group balance', users: 'Users', auditLog: 'Activity log', jobs: 'Background jobs' },
+  menu: { overview: 'Overview', codes: 'Group codes', cards: 'Card codes', channels: 'Channels', campaigns: 'Campaigns', statistics: 'Statistics', notices: 'Notices', noticeChannels: 'Notice settings', robots: 'Robots', quota: 'Group balance', users: 'Users', auditLog: 'Activity log', jobs: 'Background jobs', officialAccount: 'Official account' },
   theme: { light: 'Light', dark: 'Dark', system: 'Like the system' },
   role: {
     owner: 'Administrator',

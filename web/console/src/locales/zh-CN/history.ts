@@ -63,7 +63,7 @@ export default {
     from: '开始日期',
     to: '结束日期',
     count: '共 {total} 条',
-    kind: { 'live-code': '活码', slot: '群二维码', channel: '渠道码', 'notice-channel': '通知渠道', user: '用户', robot: '机器人', group: '群', blacklist: '黑名单', quota: '建群余额', 'group-rules': '群规则', announcement: '群公告', campaign: '任务宝' },
+    kind: { 'live-code': '活码', slot: '群二维码', channel: '渠道码', 'notice-channel': '通知渠道', user: '用户', robot: '机器人', group: '群', blacklist: '黑名单', quota: '建群余额', 'group-rules': '群规则', announcement: '群公告', campaign: '任务宝', 'official-account': '公众号' },
     way: { direct: '', bulk: '批量', undo: '撤销' },
     none: '（空）',
     oldPicture: '原来的图片',
@@ -120,6 +120,7 @@ export default {
       blacklist: { created: '把用户加入了黑名单', deleted: '从黑名单移除了用户' },
       quota: { created: '增加了建群余额：{name}' },
       campaign: { created: '新建了任务宝任务「{name}」', edited: '修改了任务宝「{name}」' },
+      'official-account': { created: '上传了域名校验文件 {name}', edited: '替换了域名校验文件 {name}', deleted: '删除了域名校验文件 {name}' },
     },
     undid: '撤销更换，换回了「{name}」原来的图片',
     field: {

@@ -34,6 +34,7 @@ export default {
       notices: '通知检查',
       'heard-messages': '清理群消息',
       'join-ways': '清理加群方式',
+      'sign-ins': '清理微信登录记录',
     },
     purposes: {
       'visit-retention': '按保留天数删除单次扫码和长按的明细；统计数字不受影响。没有设置保留天数时不删除。',
@@ -45,6 +46,7 @@ export default {
       notices: '检查过期、名额和机器人状态，产生通知。',
       'heard-messages': '删除过了保留天数的群消息；它们只用于关键字踢人的试运行。',
       'join-ways': '删除企业微信里不再使用的「加入群聊」方式。',
+      'sign-ins': '删除一天前已结束的微信网页授权记录。',
     },
     did: {
       visits: '删除扫码明细 {n} 条',
@@ -58,6 +60,7 @@ export default {
       notices: '新通知 {n} 条',
       messages: '删除群消息 {n} 条',
       joinWays: '删除加群方式 {n} 个',
+      signIns: '删除登录记录 {n} 条',
     },
   },
 };

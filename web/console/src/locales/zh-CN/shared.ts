@@ -32,7 +32,7 @@ export default {
     toOverview: '回到总览',
   },
   frame: { home: '活码，回到总览', bell: '通知', bellUnread: '通知，{n} 条未读', menu: '主菜单', openMenu: '打开菜单', skip: '跳到正文' },
-  menu: { overview: '总览', codes: '群活码', cards: '名片码', channels: '渠道码', campaigns: '任务宝', statistics: '数据统计', notices: '通知', noticeChannels: '通知设置', robots: '机器人', quota: '建群余额', users: '用户管理', auditLog: '操作日志', jobs: '后台任务' },
+  menu: { overview: '总览', codes: '群活码', cards: '名片码', channels: '渠道码', campaigns: '任务宝', statistics: '数据统计', notices: '通知', noticeChannels: '通知设置', robots: '机器人', quota: '建群余额', users: '用户管理', auditLog: '操作日志', jobs: '后台任务', officialAccount: '公众号' },
   theme: { light: '浅色', dark: '深色', system: '跟随系统' },
   role: {
     owner: '管理员',

@@ -32,6 +32,7 @@ internal static class CampaignsSetup
         services.AddSingleton<InvitationStore>();
         services.AddScoped<CandidateQueries>();
         services.AddScoped<JoinAttribution>();
+        services.AddScoped<SayingStore>();
         services.AddScoped<SaidTokens>();
         services.AddScoped<VisitorBlocks>();
         services.AddScoped<IRobotListener, CampaignReactions>();

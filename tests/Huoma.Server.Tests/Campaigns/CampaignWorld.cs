@@ -37,15 +37,23 @@ internal sealed partial class CampaignWorld : IAsyncDisposable
 
     public string Key => Campaign.Text("key");
 
-    public static async Task<CampaignWorld> StartAsync(Store store, object? reward = null, int goal = 2, bool blacklist = false)
+    /// <param name="before">What happens in the groups before the campaign is made.</param>
+    public static async Task<CampaignWorld> StartAsync(
+        Store store, object? reward = null, int goal = 2, bool blacklist = false, int groups = 1, Func<CampaignWorld, Task>? before = null, IReadOnlyDictionary<string, string?>? settings = null)
     {
-        var app = await HuomaApp.StartAsync(store, Often);
+        var app = await HuomaApp.StartAsync(store, settings is null ? Often : new Dictionary<string, string?>(Often.Concat(settings), StringComparer.Ordinal));
         var console = new Operator(await app.SignInAsync());
         var world = new CampaignWorld(app, console, await RoomWorld.ConnectAsync(app, console));
-        world.Code = await console.CreateAutoCodeAsync(blacklist: blacklist);
-        var groups = await console.GroupsAsync(world.Code, list => list.Count == 1 && list[0].Text("state") == "serving" && list[0].Number("members") == 3);
-        world.Room = groups[0].Text("roomId");
+        world.Code = await console.CreateAutoCodeAsync(groups: groups, blacklist: blacklist);
+        var made = await console.GroupsAsync(
+            world.Code, list => list.Count == groups && list.All(group => group.Text("state") is "serving" or "waiting" && group.Number("members") == 3));
+        world.Room = made.Single(group => group.Text("state") == "serving").Text("roomId");
         app.Clock.Advance(TimeSpan.FromMinutes(30));
+        if (before is not null)
+        {
+            await before(world);
+        }
+
         world.Campaign = await console.CreateCampaignAsync(world.Code, reward, goal);
         return world;
     }

@@ -68,6 +68,9 @@ public enum UncountedReason
 
     /// <summary>An operator said no.</summary>
     Rejected = 6,
+
+    /// <summary>His data were removed before anybody knew whether he joined.</summary>
+    Withdrawn = 7,
 }
 
 /// <summary>How a member of a group was found to be the visitor who scanned (the numbers are stored).</summary>

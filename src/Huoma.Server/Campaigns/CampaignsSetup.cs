@@ -5,10 +5,13 @@ using Huoma.Server.Campaigns.Invitations;
 using Huoma.Server.Campaigns.Pages;
 using Huoma.Server.Campaigns.Participants;
 using Huoma.Server.Campaigns.Posters;
+using Huoma.Server.Campaigns.Privacy;
 using Huoma.Server.Campaigns.Rewards;
 using Huoma.Server.Campaigns.Tasks;
+using Huoma.Server.Campaigns.Tree;
 using Huoma.Server.Robots;
 using Huoma.Server.Visits;
+using Microsoft.Extensions.Options;
 
 namespace Huoma.Server.Campaigns;
 
@@ -24,6 +27,15 @@ internal static class CampaignsSetup
         services.AddScoped<CampaignNotices>();
         services.AddScoped<InviteeQueries>();
         services.AddScoped<ParticipantQueries>();
+        services.AddSingleton<InviteTreeQueries>();
+
+        services.AddOptions<CampaignsOptions>().BindConfiguration(CampaignsOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<CampaignsOptions>, CampaignsOptionsValidator>();
+        services.AddSingleton<RemovedPeople>();
+        services.AddSingleton<RemovalTickets>();
+        services.AddScoped<PersonRemoval>();
+        services.AddScoped<ShowPrivacy>();
+
         services.AddSingleton<PosterRenderer>();
         services.AddSingleton<PosterCache>();
 

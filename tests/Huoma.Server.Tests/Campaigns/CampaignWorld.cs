@@ -141,12 +141,12 @@ internal sealed partial class CampaignWorld : IAsyncDisposable
         await Console.Http.PostAsync($"/api/v1/campaigns/{Campaign.Id()}/reward-codes", form, TestContext.Current.CancellationToken).JsonAsync(HttpStatusCode.OK);
     }
 
-    public static async Task UntilAsync(Func<Task<bool>> condition)
+    public static async Task UntilAsync(Func<Task<bool>> condition, TimeSpan? patience = null)
     {
         var watch = Stopwatch.StartNew();
         while (!await condition())
         {
-            (watch.Elapsed < Patience).ShouldBeTrue("it did not come about");
+            (watch.Elapsed < (patience ?? Patience)).ShouldBeTrue("it did not come about");
             await Task.Delay(50, TestContext.Current.CancellationToken);
         }
     }

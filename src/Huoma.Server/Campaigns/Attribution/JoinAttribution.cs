@@ -1,5 +1,6 @@
 using Huoma.Domain.Campaigns;
 using Huoma.Domain.Groups;
+using Huoma.Server.Campaigns.Privacy;
 using Huoma.Server.Platform.Data;
 using Microsoft.EntityFrameworkCore;
 
@@ -9,7 +10,8 @@ namespace Huoma.Server.Campaigns.Attribution;
 /// Finds the invited friends among those who joined groups. It compares what stands in the list of members with what stands among the
 /// friends, and keeps nothing in mind: however often it looks, and in whatever order events came, it ends the same.
 /// </summary>
-internal sealed class JoinAttribution(HuomaDb db, MemberStore members, CandidateQueries candidates, ProgressStore progress, VisitorBlocks blocks, TimeProvider time)
+internal sealed class JoinAttribution(
+    HuomaDb db, MemberStore members, CandidateQueries candidates, ProgressStore progress, VisitorBlocks blocks, RemovedPeople removed, TimeProvider time)
 {
     /// <summary>Looks at a group after something happened in it. What others changed has to be saved.</summary>
     /// <param name="entrances">Through which invitation members joined, where the platform tells it, by member.</param>
@@ -24,7 +26,7 @@ internal sealed class JoinAttribution(HuomaDb db, MemberStore members, Candidate
         }
 
         var since = at - JoinMatching.Window;
-        await members.RememberGroupAsync(group.Id, ct);
+        await members.RememberGroupAsync(group.Id, since, ct);
         var rows = await db.GroupMembers.AsNoTracking().Where(row => row.GroupId == group.Id && row.SeenAt >= since).ToListAsync(ct);
         foreach (var campaign in campaigns)
         {
@@ -81,11 +83,21 @@ internal sealed class JoinAttribution(HuomaDb db, MemberStore members, Candidate
     }
 
     /// <summary>To be called after every change of a friend.</summary>
-    public async Task SettleAsync(FissionCampaign campaign, Invitee friend, CancellationToken ct)
+    public Task SettleAsync(FissionCampaign campaign, Invitee friend, CancellationToken ct) => SettleAsync(campaign, [friend], ct);
+
+    /// <inheritdoc cref="SettleAsync(FissionCampaign, Invitee, CancellationToken)"/>
+    public async Task SettleAsync(FissionCampaign campaign, IReadOnlyCollection<Invitee> friends, CancellationToken ct)
     {
-        await blocks.TellAsync(friend, ct);
+        foreach (var friend in friends)
+        {
+            await blocks.TellAsync(friend, ct);
+        }
+
         await db.SaveChangesAsync(ct);
-        await progress.CompleteAsync(campaign, friend.InviterId, ct);
+        foreach (var inviter in friends.Select(friend => friend.InviterId).Distinct())
+        {
+            await progress.CompleteAsync(campaign, inviter, ct);
+        }
     }
 
     /// <summary>Friends who left every group of the code, or came back.</summary>
@@ -130,10 +142,13 @@ internal sealed class JoinAttribution(HuomaDb db, MemberStore members, Candidate
             return;
         }
 
-        var taken = await db.Invitees.AsNoTracking().Where(row => row.CampaignId == campaign.Id && row.MemberId != null && ids.Contains(row.MemberId))
+        var marks = ids.ToDictionary(id => id, id => removed.MarkOf(campaign.TenantId, id), StringComparer.Ordinal);
+        List<string> known = [.. ids, .. marks.Values];
+        var taken = await db.Invitees.AsNoTracking().Where(row => row.CampaignId == campaign.Id && row.MemberId != null && known.Contains(row.MemberId))
             .Select(row => row.MemberId).ToListAsync(ct);
         var robots = await db.RobotStates.AsNoTracking().Where(row => row.AccountId != null && ids.Contains(row.AccountId)).Select(row => row.AccountId).ToListAsync(ct);
-        var joined = rows.Where(row => ids.Contains(row.MemberId) && !taken.Contains(row.MemberId) && !robots.Contains(row.MemberId)).OrderBy(row => row.JoinedAt).ToList();
+        var joined = rows
+            .Where(row => marks.TryGetValue(row.MemberId, out var mark) && !taken.Contains(row.MemberId) && !taken.Contains(mark) && !robots.Contains(row.MemberId)).OrderBy(row => row.JoinedAt).ToList();
         if (joined.Count == 0)
         {
             return;

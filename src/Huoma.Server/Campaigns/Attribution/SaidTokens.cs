@@ -1,5 +1,6 @@
 using Huoma.Domain.Campaigns;
 using Huoma.Domain.Groups;
+using Huoma.Server.Campaigns.Privacy;
 using Huoma.Server.Platform.Data;
 using Microsoft.EntityFrameworkCore;
 
@@ -9,7 +10,7 @@ namespace Huoma.Server.Campaigns.Attribution;
 /// A member says a 口令 in his group: its owner invited him. That settles which of the owner's friends he is (D20, U7). What was said is kept until it is
 /// settled, for his joining may be heard of, and his scan be recorded, only afterwards.
 /// </summary>
-internal sealed class SaidTokens(HuomaDb db, SayingStore sayings, MemberStore members, CandidateQueries candidates, JoinAttribution attribution)
+internal sealed class SaidTokens(HuomaDb db, SayingStore sayings, MemberStore members, CandidateQueries candidates, JoinAttribution attribution, RemovedPeople removed)
 {
     public async Task HearAsync(Group group, string memberId, IReadOnlyList<string> tokens, DateTimeOffset at, CancellationToken ct)
     {
@@ -68,8 +69,9 @@ internal sealed class SaidTokens(HuomaDb db, SayingStore sayings, MemberStore me
     private async Task<bool> IsSettledAsync(FissionCampaign campaign, Participant inviter, Group group, Join join, CancellationToken ct)
     {
         // Whom this member was taken for until now. What is settled stays settled, whatever he says.
-        var friend = await db.Invitees.SingleOrDefaultAsync(
-            row => row.CampaignId == campaign.Id && row.MemberId == join.Member.MemberId && row.Reason == UncountedReason.None, ct);
+        var mark = removed.MarkOf(campaign.TenantId, join.Member.MemberId);
+        var friend = await db.Invitees.FirstOrDefaultAsync(
+            row => row.CampaignId == campaign.Id && (row.MemberId == join.Member.MemberId || row.MemberId == mark) && row.Reason == UncountedReason.None, ct);
         if (friend is { IsToBeConfirmed: false })
         {
             return true;

@@ -44,4 +44,7 @@ internal sealed class SayingStore(HuomaDb db)
     /// <summary>It is settled who he is.</summary>
     public Task ForgetAsync(LiveCodeId id, string memberId, CancellationToken ct) =>
         db.Database.ExecuteSqlAsync($"DELETE FROM fission_sayings WHERE live_code_id = {id.Value} AND member_id = {memberId}", ct);
+
+    /// <summary>Nobody's friend any more.</summary>
+    public Task ForgetAsync(ParticipantId id, CancellationToken ct) => db.Database.ExecuteSqlAsync($"DELETE FROM fission_sayings WHERE participant_id = {id.Value}", ct);
 }

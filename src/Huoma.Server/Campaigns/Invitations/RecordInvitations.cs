@@ -68,7 +68,7 @@ internal sealed class RecordInvitations(InvitationCatalog invitations, Invitatio
             await using var scope = scopes.CreateAsyncScope();
             var db = scope.ServiceProvider.GetRequiredService<HuomaDb>();
             var inviter = await db.Participants.AsNoTracking().IgnoreQueryFilters().SingleOrDefaultAsync(row => row.Id == one.Inviter, ct);
-            if (inviter is null || await IsRecordedAsync(db, one, ct))
+            if (inviter is null or { RemovedAt: not null } || await IsRecordedAsync(db, one, ct))
             {
                 continue;
             }

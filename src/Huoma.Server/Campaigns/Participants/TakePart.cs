@@ -86,7 +86,7 @@ internal sealed class TakePart(
 
         var participant = await db.Participants.AsNoTracking().SingleOrDefaultAsync(row => row.CampaignId == campaign.Id && row.Key == invitation, ct);
         var image = await db.Images.AsNoTracking().SingleOrDefaultAsync(row => row.Id == campaign.PosterImageId, ct);
-        if (participant is null || image is null || !MediaAddress.TryParse($"{image.Hash}.{image.Extension}", out var address)
+        if (participant is null or { RemovedAt: not null } || image is null || !MediaAddress.TryParse($"{image.Hash}.{image.Extension}", out var address)
             || await posters.GetAsync(campaign, participant, address, url.Of($"/q/{participant.Key}"), ct) is not { } jpeg)
         {
             await pages.SayAsync(context, StatusCodes.Status404NotFound, "unknown", CampaignTexts.Ended, CampaignTexts.Unknown);

@@ -3,7 +3,6 @@ using System.Net;
 using Dapper;
 using Huoma.Server.Platform.Data;
 using Huoma.Server.Tests.Hosting;
-using Huoma.Server.Tests.Robots;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Huoma.Server.Tests.Campaigns.Simulated;
@@ -257,7 +256,7 @@ internal sealed class SimulatedCampaign : IAsyncDisposable
     {
         await Parallel.ForEachAsync(people, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (person, _) => await act(person));
         var expected = Truth.Pairs;
-        await Eventually.BeAsync(RecordedAsync, recorded => recorded == expected);
+        await CampaignWorld.UntilAsync(async () => await RecordedAsync() == expected, TimeSpan.FromMinutes(2));
     }
 
     private async Task<long> RecordedAsync()

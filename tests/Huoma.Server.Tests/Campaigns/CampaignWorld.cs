@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Huoma.Server.Tests.Groups;
 using Huoma.Server.Tests.Hosting;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Huoma.Server.Tests.Campaigns;
 
@@ -39,9 +40,11 @@ internal sealed partial class CampaignWorld : IAsyncDisposable
 
     /// <param name="before">What happens in the groups before the campaign is made.</param>
     public static async Task<CampaignWorld> StartAsync(
-        Store store, object? reward = null, int goal = 2, bool blacklist = false, int groups = 1, Func<CampaignWorld, Task>? before = null, IReadOnlyDictionary<string, string?>? settings = null)
+        Store store, object? reward = null, int goal = 2, bool blacklist = false, int groups = 1, Func<CampaignWorld, Task>? before = null, IReadOnlyDictionary<string, string?>? settings = null,
+        Action<IServiceCollection>? services = null)
     {
-        var app = await HuomaApp.StartAsync(store, settings is null ? Often : new Dictionary<string, string?>(Often.Concat(settings), StringComparer.Ordinal));
+        var app = await HuomaApp.StartAsync(
+            store, settings is null ? Often : new Dictionary<string, string?>(Often.Concat(settings), StringComparer.Ordinal), services: services);
         var console = new Operator(await app.SignInAsync());
         var world = new CampaignWorld(app, console, await RoomWorld.ConnectAsync(app, console));
         world.Code = await console.CreateAutoCodeAsync(groups: groups, blacklist: blacklist);

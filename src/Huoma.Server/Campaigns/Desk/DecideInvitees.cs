@@ -124,7 +124,7 @@ internal static class DecideInvitees
         var counted = await db.Invitees.AsNoTracking()
             .Where(row => row.CampaignId == campaign && row.Reason == UncountedReason.None && (visitors.Contains(row.VisitorId) || (row.MemberId != null && members.Contains(row.MemberId))))
             .Select(row => new { row.VisitorId, row.MemberId }).ToListAsync(ct);
-        var twice = rejected.GroupBy(friend => friend.MemberId).SelectMany(same => same.Skip(1)).Concat(rejected.GroupBy(friend => friend.VisitorId).SelectMany(same => same.Skip(1)));
+        var twice = rejected.GroupBy(friend => friend.MemberId, StringComparer.Ordinal).SelectMany(same => same.Skip(1)).Concat(rejected.GroupBy(friend => friend.VisitorId).SelectMany(same => same.Skip(1)));
         return [.. rejected.Where(friend => counted.Exists(row => row.VisitorId == friend.VisitorId || (row.MemberId is not null && row.MemberId == friend.MemberId))).Concat(twice).Select(friend => friend.Id)];
     }
 }

@@ -20,7 +20,7 @@ public sealed record ProgressView(string Key, string Name, string Token, InviteP
 public sealed record RewardView(string Key, string Name, string? Url, string? Code, bool IsOneTime);
 
 /// <summary>隐私说明.</summary>
-/// <param name="Contact">客服微信号 of the code; null: there is none.</param>
+/// <param name="Contact">客服微信号 of one of its groups; null: none has any.</param>
 /// <param name="Ticket">With which the removal is confirmed.</param>
 public sealed record PrivacyView(string Key, string Name, string? Contact, int KeepDays, RemovalStep Step, string? Ticket);
 

@@ -62,8 +62,8 @@ internal sealed class ShowPrivacy(
 
     private async Task SendAsync(FissionCampaign campaign, RemovalStep step, string? ticket, HttpContext context, CancellationToken ct)
     {
-        var contact = await db.LiveCodes.AsNoTracking().IgnoreQueryFilters([HuomaDb.DeletedFilter]).Where(row => row.Id == campaign.LiveCodeId)
-            .Select(row => row.SupportWeChatId).SingleOrDefaultAsync(ct);
+        var contact = await db.Slots.AsNoTracking().Where(row => row.LiveCodeId == campaign.LiveCodeId && row.SupportWeChatId != null).OrderBy(row => row.Id)
+            .Select(row => row.SupportWeChatId).FirstOrDefaultAsync(ct);
         await pages.PrivacyAsync(context, new PrivacyView(campaign.Key, campaign.Name, contact, options.Value.KeepPersonalDays, step, ticket));
     }
 }

@@ -1,5 +1,4 @@
 using Dapper;
-using Huoma.Domain.Campaigns;
 using Huoma.Server.Platform.Data;
 
 namespace Huoma.Server.Campaigns.Tree;

@@ -403,6 +403,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/participants/{id}/path": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show invite path */
+        get: operations["ShowInvitePath"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/participants/{id}/personal-data": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove participant data */
+        delete: operations["RemoveParticipantData"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/codes": {
         parameters: {
             query?: never;
@@ -1386,6 +1420,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/campaigns/{id}/invitees/decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Decide invitees */
+        post: operations["DecideInvitees"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/tree": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show invite tree */
+        get: operations["ShowInviteTree"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/campaigns/{id}/reward-codes": {
         parameters: {
             query?: never;
@@ -1449,6 +1517,23 @@ export interface paths {
         /** Confirm invitee */
         post: operations["ConfirmInvitee"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invitees/{id}/personal-data": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove invitee data */
+        delete: operations["RemoveInviteeData"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2384,6 +2469,65 @@ export interface components {
         };
         /**
          * @example {
+         *       "decision": "confirm",
+         *       "ids": [
+         *         "2Lm7Qx9Vb5C",
+         *         "9Hd4Tz1Wc8K"
+         *       ],
+         *       "groupId": null,
+         *       "evidence": null,
+         *       "from": null,
+         *       "to": null
+         *     }
+         */
+        DecideInviteesRequest: {
+            decision: null | components["schemas"]["InviteeDecision"];
+            /** @description These friends; missing: all who are 待确认 and fit the filter, so many at a time. */
+            ids?: null | unknown[];
+            /** @example 2Qk9Zx7Lm0B */
+            groupId?: null | string;
+            evidence?: null | components["schemas"]["JoinEvidence"];
+            /**
+             * Format: date-time
+             * @example 2026-11-29T04:00:00.000Z
+             */
+            from?: null | string;
+            /**
+             * Format: date-time
+             * @example 2026-11-29T04:00:00.000Z
+             */
+            to?: null | string;
+        };
+        /**
+         * @example {
+         *       "changed": 1,
+         *       "kept": [
+         *         {
+         *           "id": "9Hd4Tz1Wc8K",
+         *           "nickname": "小李",
+         *           "code": "invitee.decided",
+         *           "message": "这位好友已经有结果，无需确认"
+         *         }
+         *       ],
+         *       "remaining": 0
+         *     }
+         */
+        DecideInviteesResponse: {
+            /**
+             * Format: int32
+             * @description How many were confirmed, or do not count, because of this.
+             */
+            changed: number;
+            /** @description Who stays as he is, and why. */
+            kept: components["schemas"]["KeptInvitee"][];
+            /**
+             * Format: int32
+             * @description How many 待确认 of the filter are still there: ask again.
+             */
+            remaining: number;
+        };
+        /**
+         * @example {
          *       "ids": [
          *         "2Qk9Zx7Lm0B",
          *         "5Vd1Rt8Ys3K"
@@ -2817,6 +2961,13 @@ export interface components {
          * @enum {unknown}
          */
         InboxState: "waiting" | "done" | "parked";
+        /** @description Whose invitation it is, for operators. */
+        InvitationName: {
+            /** @description 任务名称. */
+            campaign: string;
+            /** @description 邀请口令 of the participant. */
+            token: string;
+        };
         /**
          * @description An invited friend with what speaks for and against him (F200, U7).
          * @example {
@@ -2835,7 +2986,8 @@ export interface components {
          *       "evidence": "only-one",
          *       "confirmedAt": null,
          *       "leftAt": null,
-         *       "decidedBy": null
+         *       "decidedBy": null,
+         *       "removed": false
          *     }
          */
         Invitee: {
@@ -2887,12 +3039,82 @@ export interface components {
             leftAt: null | string;
             /** @description Which operator decided. */
             decidedBy: null | string;
+            /** @description His personal data were removed. */
+            removed: boolean;
         };
+        /** @enum {unknown} */
+        InviteeDecision: "confirm" | "reject" | null;
         /**
          * @description What an invited friend counts as.
          * @enum {unknown}
          */
         InviteeState: "pending" | "valid" | "left" | "not-counted";
+        /**
+         * @description Somebody in the tree of invitations, with his own friends counted.
+         * @example {
+         *       "participantId": "8Kd2Mq4Zt7P",
+         *       "inviteeId": "2Lm7Qx9Vb5C",
+         *       "nickname": "小王",
+         *       "token": "BTS0059561Uqo",
+         *       "state": "valid",
+         *       "toBeConfirmed": false,
+         *       "scannedAt": "2026-11-22T04:00:00.000Z",
+         *       "joinedAt": "2026-11-22T04:03:00.000Z",
+         *       "tookPartAt": "2026-11-22T05:00:00.000Z",
+         *       "friends": 4,
+         *       "valid": 3,
+         *       "left": 0,
+         *       "pending": 1,
+         *       "notCounted": 2,
+         *       "removed": false
+         *     }
+         */
+        InviteTreeNode: {
+            /**
+             * @description Null: he has no poster, so nobody is below him.
+             * @example 2Qk9Zx7Lm0B
+             */
+            participantId: null | string;
+            /**
+             * @description Null: nobody invited him.
+             * @example 2Qk9Zx7Lm0B
+             */
+            inviteeId: null | string;
+            nickname: null | string;
+            token: null | string;
+            state: null | components["schemas"]["InviteeState"];
+            toBeConfirmed: boolean;
+            /**
+             * Format: date-time
+             * @example 2026-11-29T04:00:00.000Z
+             */
+            scannedAt: null | string;
+            /**
+             * Format: date-time
+             * @example 2026-11-29T04:00:00.000Z
+             */
+            joinedAt: null | string;
+            /**
+             * Format: date-time
+             * @example 2026-11-29T04:00:00.000Z
+             */
+            tookPartAt: null | string;
+            /**
+             * Format: int64
+             * @description How many are below him: they count, or may yet.
+             */
+            friends: number;
+            /** Format: int64 */
+            valid: number;
+            /** Format: int64 */
+            left: number;
+            /** Format: int64 */
+            pending: number;
+            /** Format: int64 */
+            notCounted: number;
+            /** @description His personal data were removed. */
+            removed: boolean;
+        };
         /**
          * @description A background job: what it did last, and when it runs next.
          * @example {
@@ -2960,6 +3182,18 @@ export interface components {
          */
         JoinEvidence: "none" | "identity" | "entrance" | "said" | "nickname" | "only-one" | "one-of-several" | "operator";
         JsonElement: unknown;
+        /** @description A friend who stays as he is, and why. */
+        KeptInvitee: {
+            /**
+             * @description The identity of one T: a random positive 63-bit number inside, eleven letters and digits outside,
+             *     so that an id on a public page tells nothing and can not be counted up.
+             * @example 2Qk9Zx7Lm0B
+             */
+            id: string;
+            nickname: null | string;
+            code: string;
+            message: string;
+        };
         /**
          * @example {
          *       "id": "3Kf8Zb1Qw7M",
@@ -3196,6 +3430,16 @@ export interface components {
             pageSize: number;
         };
         /** @description One page of a list, as every list is answered. */
+        ListingOfInviteTreeNode: {
+            items: components["schemas"]["InviteTreeNode"][];
+            /** Format: int32 */
+            total: number;
+            /** Format: int32 */
+            page: number;
+            /** Format: int32 */
+            pageSize: number;
+        };
+        /** @description One page of a list, as every list is answered. */
         ListingOfKeywordHit: {
             items: components["schemas"]["KeywordHit"][];
             /** Format: int32 */
@@ -3310,11 +3554,12 @@ export interface components {
             visitor: string;
             client: components["schemas"]["VisitClient"];
             /**
-             * @description Null: the code's own QR, or handed over from FromCode.
+             * @description Null: the code's own QR, an invitation, or handed over from FromCode.
              * @example 2Qk9Zx7Lm0B
              */
             channelId: null | string;
             channelName: null | string;
+            invitation: null | components["schemas"]["InvitationName"];
             fromCode: null | components["schemas"]["CodeName"];
             /**
              * @description Null: he was shown none.
@@ -3339,6 +3584,7 @@ export interface components {
          *           "client": "we-chat-ios",
          *           "channelId": null,
          *           "channelName": null,
+         *           "invitation": null,
          *           "fromCode": null,
          *           "slotId": "5Vd1Rt8Ys3K",
          *           "slotName": "一群",
@@ -3779,7 +4025,8 @@ export interface components {
          *       "completedAt": "2026-11-22T10:00:00.000Z",
          *       "claimed": false,
          *       "claimedAt": null,
-         *       "joinedAt": "2026-11-22T04:00:00.000Z"
+         *       "joinedAt": "2026-11-22T04:00:00.000Z",
+         *       "removed": false
          *     }
          */
         Participant: {
@@ -3825,6 +4072,8 @@ export interface components {
              * @example 2026-11-29T04:00:00.000Z
              */
             joinedAt: string;
+            /** @description His personal data were removed; the numbers stay. */
+            removed: boolean;
         };
         /** @description A message a robot sends; of the fields those of its type are there. */
         Post: {
@@ -4564,6 +4813,35 @@ export interface components {
             announcement: components["schemas"]["Announcement"];
             deliveries: components["schemas"]["AnnouncementDelivery"][];
         };
+        /**
+         * @example {
+         *       "path": [
+         *         {
+         *           "id": "8Kd2Mq4Zt7P",
+         *           "token": "BTS0059561Uqo",
+         *           "nickname": null
+         *         },
+         *         {
+         *           "id": "3Fh6Yw2Ne9R",
+         *           "token": "KQX0000007aZm",
+         *           "nickname": "小王"
+         *         }
+         *       ]
+         *     }
+         */
+        ShowInvitePathResponse: {
+            path: components["schemas"]["ShowInvitePathStep"][];
+        };
+        ShowInvitePathStep: {
+            /**
+             * @description The identity of one T: a random positive 63-bit number inside, eleven letters and digits outside,
+             *     so that an id on a public page tells nothing and can not be counted up.
+             * @example 2Qk9Zx7Lm0B
+             */
+            id: string;
+            token: string;
+            nickname: null | string;
+        };
         /** @description Something about robots, their groups or the balance, as long as it lasts. */
         ShowOverviewAlert: {
             kind: components["schemas"]["NoticeKind"];
@@ -5192,7 +5470,7 @@ export interface components {
          * @description Why a friend does not count (U7; the numbers are stored).
          * @enum {unknown}
          */
-        UncountedReason: "none" | "self" | "old-member" | "other-inviter" | "ring" | "late" | "rejected";
+        UncountedReason: "none" | "self" | "old-member" | "other-inviter" | "ring" | "late" | "rejected" | "withdrawn";
         /**
          * @example {
          *       "imageId": "7Hn4Wc6Pq2D"
@@ -7666,6 +7944,14 @@ export interface operations {
                 state?: "pending" | "valid" | "left" | "not-counted";
                 /** @description Only those somebody has to decide about. */
                 toBeConfirmed?: boolean;
+                /** @description Only who joined this group, or may have. */
+                groupId?: string;
+                /** @description Only those who were found in this way. */
+                evidence?: "none" | "identity" | "entrance" | "said" | "nickname" | "only-one" | "one-of-several" | "operator";
+                /** @description Only who joined from then on. */
+                from?: null | string;
+                /** @description Only who joined before then. */
+                to?: null | string;
                 page?: number;
                 pageSize?: number;
             };
@@ -7715,6 +8001,147 @@ export interface operations {
             };
             /** @description It is not there, or belongs to another tenant. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ShowInvitePath: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShowInvitePathResponse"];
+                };
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It is not there, or belongs to another tenant. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    RemoveParticipantData: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It is not there, or belongs to another tenant. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description A rule says no; code tells which. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13448,6 +13875,14 @@ export interface operations {
                 state?: "pending" | "valid" | "left" | "not-counted";
                 /** @description Only those somebody has to decide about. */
                 toBeConfirmed?: boolean;
+                /** @description Only who joined this group, or may have. */
+                groupId?: string;
+                /** @description Only those who were found in this way. */
+                evidence?: "none" | "identity" | "entrance" | "said" | "nickname" | "only-one" | "one-of-several" | "operator";
+                /** @description Only who joined from then on. */
+                from?: null | string;
+                /** @description Only who joined before then. */
+                to?: null | string;
                 page?: number;
                 pageSize?: number;
             };
@@ -13466,6 +13901,176 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ListingOfInvitee"];
+                };
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It is not there, or belongs to another tenant. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    DecideInvitees: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecideInviteesRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecideInviteesResponse"];
+                };
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It is not there, or belongs to another tenant. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description A rule says no; code tells which. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body is neither JSON nor the form that is expected. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ShowInviteTree: {
+        parameters: {
+            query?: {
+                /** @description The friends of this participant; missing: those whom nobody invited. */
+                under?: string;
+                page?: number;
+                pageSize?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListingOfInviteTreeNode"];
                 };
             };
             /** @description The input is malformed or invalid; errors tells by field. */
@@ -13876,6 +14481,80 @@ export interface operations {
             };
             /** @description The body is neither JSON nor the form that is expected. */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    RemoveInviteeData: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It is not there, or belongs to another tenant. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description A rule says no; code tells which. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -8,6 +8,7 @@ import jobs from './en/jobs';
 import liveCodes from './en/live-codes';
 import notices from './en/notices';
 import overview from './en/overview';
+import people from './en/people';
 import robots from './en/robots';
 import rules from './en/rules';
 import statistics from './en/statistics';
@@ -17,5 +18,5 @@ import shared from './en/shared';
 
 export default {
   ...shared, ...accounts, ...overview, ...liveCodes, ...cards, ...channels, ...statistics, ...visits,
-  ...history, ...notices, ...groups, ...robots, ...rules, ...wecom, ...jobs, ...campaigns,
+  ...history, ...notices, ...groups, ...robots, ...rules, ...wecom, ...jobs, ...campaigns, ...people,
 };

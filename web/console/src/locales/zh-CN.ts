@@ -8,6 +8,7 @@ import jobs from './zh-CN/jobs';
 import liveCodes from './zh-CN/live-codes';
 import notices from './zh-CN/notices';
 import overview from './zh-CN/overview';
+import people from './zh-CN/people';
 import robots from './zh-CN/robots';
 import rules from './zh-CN/rules';
 import statistics from './zh-CN/statistics';
@@ -17,5 +18,5 @@ import shared from './zh-CN/shared';
 
 export default {
   ...shared, ...accounts, ...overview, ...liveCodes, ...cards, ...channels, ...statistics, ...visits,
-  ...history, ...notices, ...groups, ...robots, ...rules, ...wecom, ...jobs, ...campaigns,
+  ...history, ...notices, ...groups, ...robots, ...rules, ...wecom, ...jobs, ...campaigns, ...people,
 };

@@ -110,6 +110,7 @@ export default {
       ring: 'They invited each other; it counts once',
       late: 'The campaign was not running when he scanned or joined',
       rejected: 'Somebody decided that he does not count',
+      withdrawn: 'His data were removed',
     },
     evidence: {
       identity: 'Known to be this member',

@@ -33,6 +33,7 @@ export default {
       groups: 'Groups of robots',
       notices: 'Notices',
       'heard-messages': 'Old messages of groups',
+      'campaign-people': 'Personal data of campaigns',
       'join-ways': 'Unused join ways',
     },
     purposes: {
@@ -44,6 +45,7 @@ export default {
       groups: 'Makes groups, renews their QRs, compares their members.',
       notices: 'Looks at expiry, places and robots, and makes notices.',
       'heard-messages': 'Deletes messages of groups after the days that are set; they only serve trials of keywords.',
+      'campaign-people': 'Removes personal data of participants and friends so many days after the end of a campaign; the numbers stay.',
       'join-ways': 'Deletes ways to join groups of WeCom that nothing uses any more.',
     },
     did: {
@@ -57,6 +59,7 @@ export default {
       failed: '{n} codes failed',
       notices: '{n} new notices',
       messages: '{n} messages deleted',
+      people: 'data of {n} people removed',
       joinWays: '{n} join ways deleted',
     },
   },

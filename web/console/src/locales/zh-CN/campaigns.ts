@@ -110,6 +110,7 @@ export default {
       ring: '互相邀请，只计一次',
       late: '扫码或入群时活动不在进行中',
       rejected: '人工核对后不计数',
+      withdrawn: '他已删除自己的参与数据',
     },
     evidence: {
       identity: '依据：已知是这位群成员',

@@ -33,6 +33,7 @@ export default {
       groups: '自动建群维护',
       notices: '通知检查',
       'heard-messages': '清理群消息',
+      'campaign-people': '清理任务宝个人数据',
       'join-ways': '清理加群方式',
     },
     purposes: {
@@ -44,6 +45,7 @@ export default {
       groups: '建群、更新群二维码、核对群成员、自动补群。',
       notices: '检查过期、名额和机器人状态，产生通知。',
       'heard-messages': '删除过了保留天数的群消息；它们只用于关键字踢人的试运行。',
+      'campaign-people': '任务宝任务结束满保留天数后，删除参与者和好友的个人数据，只留匿名数字。',
       'join-ways': '删除企业微信里不再使用的「加入群聊」方式。',
     },
     did: {
@@ -57,6 +59,7 @@ export default {
       failed: '{n} 个活码出错',
       notices: '新通知 {n} 条',
       messages: '删除群消息 {n} 条',
+      people: '删除 {n} 人的数据',
       joinWays: '删除加群方式 {n} 个',
     },
   },

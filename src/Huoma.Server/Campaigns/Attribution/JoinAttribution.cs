@@ -105,7 +105,7 @@ internal sealed class JoinAttribution(
     {
         var id = group.Id;
         var differing = await (
-            from row in db.GroupMembers.AsNoTracking()
+            from row in db.GroupMembers
             where row.GroupId == id
             join friend in db.Invitees on row.MemberId equals friend.MemberId
             where friend.CampaignId == campaign.Id && (friend.LeftAt == null) != (row.LeftAt == null)

@@ -1,4 +1,5 @@
 using Huoma.Server.Campaigns.Invitations;
+using Huoma.Server.Campaigns.Privacy;
 using Huoma.Server.Groups;
 using Huoma.Server.Groups.Rules;
 using Huoma.Server.Jobs;
@@ -43,6 +44,7 @@ internal static class Schedule
 
         services.AddJob<RecordInvitations>(TimeSpan.FromMinutes(1));
         services.AddScheduledJob<ForgetSignIns>("sign-ins", TimeSpan.FromHours(1));
+        services.AddScheduledJob<ForgetEndedCampaigns>("campaign-people", TimeSpan.FromHours(6));
 
         var notices = builder.Configuration.GetSection(NoticesOptions.Section).Get<NoticesOptions>() ?? new NoticesOptions();
         services.AddScheduledJob<NoticeWatch>("notices", notices.WatchEvery);

@@ -93,7 +93,7 @@ public sealed class CampaignTests
         }
     }
 
-    private static async Task<IPage> SignInAsync(IPage page)
+    internal static async Task<IPage> SignInAsync(IPage page)
     {
         await page.GotoAsync("/console/");
         await page.GetByTestId("account").FillAsync(ServerProcess.Account);
@@ -104,14 +104,14 @@ public sealed class CampaignTests
     }
 
     /// <summary>An upright picture, drawn by the browser itself.</summary>
-    private static async Task<byte[]> PosterAsync(IPage page)
+    internal static async Task<byte[]> PosterAsync(IPage page)
     {
         await page.SetViewportSizeAsync(750, 1334);
         await page.SetContentAsync("<body style='margin:0;background:linear-gradient(#ffd9a8,#d7263d);font:700 72px sans-serif;color:#fff;text-align:center'><p style='padding-top:200px'>七天读书营</p>");
         return await page.ScreenshotAsync();
     }
 
-    private static async Task<JsonElement> CodeWithARobotsGroupAsync(ServerProcess server, Operator console)
+    internal static async Task<JsonElement> CodeWithARobotsGroupAsync(ServerProcess server, Operator console)
     {
         using var sim = server.Client();
         sim.DefaultRequestHeaders.Add("X-Huoma-Simulator", "1");

@@ -69,6 +69,9 @@ public enum UncountedReason
     /// <summary>An operator said no.</summary>
     Rejected = 6,
 
+    /// <summary>His data were removed before anybody knew whether he joined.</summary>
+    Withdrawn = 7,
+
     /// <summary>He counts already, by another phone or cookie of his.</summary>
     SamePerson = 8,
 }

@@ -34,6 +34,13 @@ public static class InviteToken
         return string.Create(CultureInfo.InvariantCulture, $"{front}{number:D7}{back}");
     }
 
+    /// <summary>The participant's number in a 口令.</summary>
+    public static int NumberOf(string token)
+    {
+        ArgumentNullException.ThrowIfNull(token);
+        return int.Parse(token.AsSpan(Front, Digits), CultureInfo.InvariantCulture);
+    }
+
     /// <summary>The first 口令 in a text; null when there is none.</summary>
     public static string? Find(string? text) => FindAll(text) is [var first, ..] ? first : null;
 

@@ -68,6 +68,9 @@ public sealed class Invitee : ITenantOwned
     /// <summary>Which operator decided; null: nobody had to.</summary>
     public string? DecidedBy { get; private set; }
 
+    /// <summary>When his personal data were removed; what he counted for stays.</summary>
+    public DateTimeOffset? RemovedAt { get; private set; }
+
     /// <summary>A member was found who may be he, and somebody has to say so.</summary>
     public bool IsToBeConfirmed => State == InviteeState.Pending && MemberId is not null;
 
@@ -108,6 +111,11 @@ public sealed class Invitee : ITenantOwned
     /// <summary>The operator says that the member who was found is he; also when he had said no before.</summary>
     public Refusal? ConfirmBy(string actor, DateTimeOffset now)
     {
+        if (RemovedAt is not null)
+        {
+            return new Refusal("invitee.removed", "这位好友的个人数据已删除，不能再改");
+        }
+
         if (MemberId is null)
         {
             return new Refusal("invitee.not-joined", "还没有找到他的入群记录，不能确认");
@@ -151,6 +159,26 @@ public sealed class Invitee : ITenantOwned
     {
         LeftAt = null;
         State = State == InviteeState.Left ? InviteeState.Valid : State;
+    }
+
+    /// <summary>
+    /// His data go, the number he counts as stays (PIPL). Nobody can find out any more who a pending friend is, so that one counts for nothing.
+    /// </summary>
+    /// <param name="nobody">A visitor's number that nobody has.</param>
+    /// <param name="mark">What tells the same member again without telling who he is, so that nobody counts twice by being forgotten.</param>
+    public void IsForgotten(long nobody, string? mark, DateTimeOffset now)
+    {
+        if (State == InviteeState.Pending)
+        {
+            IsSomebodyElse();
+            DoesNotCount(UncountedReason.Withdrawn);
+        }
+
+        VisitorId = nobody;
+        Nickname = null;
+        MemberName = null;
+        MemberId = MemberId is null ? null : mark;
+        RemovedAt ??= now;
     }
 
     private void Is(JoinedMember member, JoinEvidence evidence)

@@ -9,8 +9,10 @@ public sealed record Join(JoinedMember Member, DateTimeOffset FirstInCodeAt, str
 /// <param name="InvitationKey">Of the one who invited him.</param>
 /// <param name="KnownAs">The members he is known to be from before.</param>
 /// <param name="WasShownGroup">The QR of this very group.</param>
+/// <param name="TakenFor">The member he was taken for, which is only a guess; null: none.</param>
 public sealed record Candidate(
-    InviteeId Id, string InvitationKey, DateTimeOffset ScannedAt, string? Nickname, IReadOnlyCollection<string> KnownAs, bool WasShownGroup, bool HasPressed);
+    InviteeId Id, string InvitationKey, DateTimeOffset ScannedAt, string? Nickname, IReadOnlyCollection<string> KnownAs, bool WasShownGroup, bool HasPressed,
+    string? TakenFor = null);
 
 /// <summary>Who it is, and how that is known; certain or only likely.</summary>
 public readonly record struct JoinMatch(InviteeId Id, JoinEvidence Evidence)
@@ -37,12 +39,13 @@ public static class JoinMatching
     public static bool IsOldMember(DateTimeOffset firstInCodeAt, DateTimeOffset scannedAt) => firstInCodeAt < scannedAt - ClockTolerance;
 
     /// <summary>Null when nobody fits.</summary>
-    /// <param name="candidates">Friends who are pending and whom nobody was taken for yet.</param>
-    public static JoinMatch? Find(Join join, IReadOnlyCollection<Candidate> candidates)
+    /// <param name="friends">Friends who are pending. A guess does not replace another.</param>
+    public static JoinMatch? Find(Join join, IReadOnlyCollection<Candidate> friends)
     {
         ArgumentNullException.ThrowIfNull(join);
-        ArgumentNullException.ThrowIfNull(candidates);
-        if (First(candidates.Where(friend => friend.KnownAs.Contains(join.Member.MemberId, StringComparer.Ordinal))) is { } known)
+        ArgumentNullException.ThrowIfNull(friends);
+        var candidates = friends.Where(friend => friend.TakenFor is null).ToList();
+        if (First(candidates.Where(friend => IsWithin(friend, join, Window) && friend.KnownAs.Contains(join.Member.MemberId, StringComparer.Ordinal))) is { } known)
         {
             return new JoinMatch(known.Id, JoinEvidence.Identity);
         }
@@ -63,13 +66,21 @@ public static class JoinMatching
         return First(nameless) is { } likely ? new JoinMatch(likely.Id, nameless.Count == 1 ? JoinEvidence.OnlyOne : JoinEvidence.OneOfSeveral) : null;
     }
 
-    /// <summary>He said the 口令 of the one who invited these; null when none of them can be he.</summary>
+    /// <summary>
+    /// He said the 口令 of the one who invited these; null when none of them can be he. What was guessed of others gives way to what he said, but only when
+    /// nobody else is left: else two who were taken for each other would keep each other out for ever.
+    /// </summary>
     public static JoinMatch? FindBySaid(Join join, IReadOnlyCollection<Candidate> invited)
     {
         ArgumentNullException.ThrowIfNull(join);
         ArgumentNullException.ThrowIfNull(invited);
-        var fitting = invited.Where(friend => IsWithin(friend, join, SaidWindow) && (friend.KnownAs.Count == 0 || friend.KnownAs.Contains(join.Member.MemberId, StringComparer.Ordinal))).ToList();
-        var best = First(fitting.Where(friend => friend.Nickname == join.Member.Name)) ?? First(fitting.Where(friend => friend.WasShownGroup)) ?? First(fitting);
+        var best = invited
+            .Where(friend => IsWithin(friend, join, SaidWindow) && (friend.KnownAs.Count == 0 || friend.KnownAs.Contains(join.Member.MemberId, StringComparer.Ordinal)))
+            .OrderByDescending(friend => friend.Nickname == join.Member.Name)
+            .ThenByDescending(friend => friend.TakenFor is null)
+            .ThenByDescending(friend => friend.WasShownGroup)
+            .ThenByDescending(friend => friend.HasPressed).ThenBy(friend => friend.ScannedAt).ThenBy(friend => friend.Id.Value)
+            .FirstOrDefault();
         return best is null ? null : new JoinMatch(best.Id, JoinEvidence.Said);
     }
 

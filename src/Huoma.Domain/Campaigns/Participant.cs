@@ -91,6 +91,21 @@ public sealed class Participant : ITenantOwned
     // Not in the middle of a letter that takes two.
     private static string Cut(string name) => name.Length <= NicknameMaxLength ? name
         : name[..(char.IsHighSurrogate(name[NicknameMaxLength - 1]) ? NicknameMaxLength - 1 : NicknameMaxLength)];
+
+    /// <summary>When his personal data were removed; his friends and his claim stay as numbers.</summary>
+    public DateTimeOffset? RemovedAt { get; private set; }
+
+    /// <summary>His data go; his poster counts for nobody from now on, and his 口令 is no longer known (PIPL).</summary>
+    /// <param name="nobody">A visitor's number that nobody has.</param>
+    /// <param name="token">A 口令 that nobody has.</param>
+    public void IsForgotten(long nobody, string token, DateTimeOffset now)
+    {
+        VisitorId = nobody;
+        Token = token;
+        Nickname = null;
+        Avatar = null;
+        RemovedAt ??= now;
+    }
 }
 
 /// <summary>任务进度 of a participant, derived from his friends.</summary>

@@ -1,7 +1,9 @@
 using System.Collections.Frozen;
+using Huoma.Domain;
 using Huoma.Domain.Audit;
 using Huoma.Domain.Campaigns;
 using Huoma.Server.Audit;
+using Huoma.Server.Campaigns.Pages;
 using Huoma.Server.LiveCodes.History;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
@@ -21,7 +23,9 @@ internal sealed class CampaignAudit : IAuditedKind
         let draft = entry.Entity switch
         {
             FissionCampaign campaign => Describe(entry, campaign),
-            Invitee invitee when entry.Changes(nameof(Invitee.DecidedBy)) => Describe(entry, invitee),
+            Invitee invitee when entry.Changes(nameof(Invitee.RemovedAt)) => Removed(entry, invitee, invitee.CampaignId, invitee.LiveCodeId),
+            Participant participant when entry.Changes(nameof(Participant.RemovedAt)) => Removed(entry, participant, participant.CampaignId, participant.LiveCodeId),
+            Invitee invitee when IsDecided(entry) => Describe(entry, invitee),
             _ => null,
         }
         where draft is not null
@@ -48,9 +52,17 @@ internal sealed class CampaignAudit : IAuditedKind
         return changes.Count == 0 ? null : Draft(entry, campaign, AuditAction.Edited, changes);
     }
 
+    // Who changes his own mind is as good as another.
+    private static bool IsDecided(EntityEntry entry) => entry.Changes(nameof(Invitee.DecidedBy))
+        || (entry.Changes(nameof(Invitee.Reason)) && UncountedReason.Rejected is var no && (no.Equals(entry.OriginalValues[nameof(Invitee.Reason)]) || no.Equals(entry.CurrentValues[nameof(Invitee.Reason)])));
+
+    // Nobody's name stays in the log after his data were removed, so it never gets there in full.
     private static AuditDraft Describe(EntityEntry entry, Invitee invitee) => new(
-        invitee, AuditSubject.Campaign, invitee.CampaignId.Value, invitee.MemberName ?? "", AuditAction.Edited,
+        invitee, AuditSubject.Campaign, invitee.CampaignId.Value, CampaignTexts.Masked(invitee.MemberName), AuditAction.Edited,
         [ChangedFields.Of(entry, nameof(Invitee.State))], CodeOf(entry, invitee.LiveCodeId));
+
+    private static AuditDraft Removed(EntityEntry entry, ITenantOwned person, CampaignId campaign, LiveCodeId code) => new(
+        person, AuditSubject.Campaign, campaign.Value, CampaignTexts.Somebody, AuditAction.Edited, [new AuditChange("personalData", Old: null, New: true)], CodeOf(entry, code));
 
     private static AuditDraft Draft(EntityEntry entry, FissionCampaign campaign, AuditAction action, IReadOnlyList<AuditChange> changes) =>
         new(campaign, AuditSubject.Campaign, campaign.Id.Value, campaign.Name, action, changes, CodeOf(entry, campaign.LiveCodeId));

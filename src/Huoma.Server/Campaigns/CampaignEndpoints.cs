@@ -2,9 +2,11 @@ using Huoma.Server.Campaigns.Desk;
 using Huoma.Server.Campaigns.Identity;
 using Huoma.Server.Campaigns.Participants;
 using Huoma.Server.Campaigns.Posters;
+using Huoma.Server.Campaigns.Privacy;
 using Huoma.Server.Campaigns.Rewards;
 using Huoma.Server.Campaigns.Sharing;
 using Huoma.Server.Campaigns.Tasks;
+using Huoma.Server.Campaigns.Tree;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Huoma.Server.Campaigns;
@@ -28,6 +30,8 @@ internal static class CampaignEndpoints
         pages.MapGet("/avatar", TakePart.HandleAvatarAsync).WithName("AskForAvatar");
         pages.MapMethods("/card-{version:long}.jpg", GetAndHead, ShareThumbs.HandleAsync).WithName("ShowShareThumb");
         routes.MapGet("/oauth/wechat/callback/{key}", ReturnFromWeChat.HandleAsync).WithName(nameof(ReturnFromWeChat)).AllowAnonymous().ExcludeFromDescription().ShortCircuit();
+        pages.MapMethods("/privacy", GetAndHead, ShowPrivacy.HandleGetAsync).WithName(nameof(ShowPrivacy));
+        pages.MapPost("/privacy", ShowPrivacy.HandlePostAsync).WithName("RemoveOwnData").DisableAntiforgery().WithMetadata(new RequestSizeLimitAttribute(MaxFormBytes));
         pages.MapGet("/gift/{ticket}", ClaimReward.HandleGiftAsync).WithName("OpenGift");
     }
 
@@ -42,14 +46,19 @@ internal static class CampaignEndpoints
         campaigns.MapGet("/{id}/participants", ListParticipants.Handle).WithName(nameof(ListParticipants));
         campaigns.MapGet("/{id}/participants.csv", ExportParticipants.Handle).WithName(nameof(ExportParticipants)).Produces<byte[]>(StatusCodes.Status200OK, "text/csv");
         campaigns.MapGet("/{id}/invitees", ListInvitees.HandleOfCampaign).WithName("ListCampaignInvitees");
+        campaigns.MapPost("/{id}/invitees/decisions", DecideInvitees.Handle).WithName(nameof(DecideInvitees));
+        campaigns.MapGet("/{id}/tree", ShowInviteTree.Handle).WithName(nameof(ShowInviteTree));
         campaigns.MapPost("/{id}/reward-codes", StockRewardCodes.Handle).WithName(nameof(StockRewardCodes));
         campaigns.MapPost("/check-texts", CheckSharing.Handle).WithName(nameof(CheckSharing));
         campaigns.MapPost("/poster-preview", PreviewPoster.HandleNew).WithName("PreviewNewPoster").Produces<byte[]>(StatusCodes.Status200OK, "image/jpeg");
         campaigns.MapPost("/{id}/poster-preview", PreviewPoster.Handle).WithName(nameof(PreviewPoster)).Produces<byte[]>(StatusCodes.Status200OK, "image/jpeg");
 
         console.MapGet("/participants/{id}/invitees", ListInvitees.HandleOfParticipant).WithTags("Campaigns").WithName(nameof(ListInvitees));
+        console.MapGet("/participants/{id}/path", ShowInvitePath.Handle).WithTags("Campaigns").WithName(nameof(ShowInvitePath));
+        console.MapDelete("/participants/{id}/personal-data", RemovePerson.HandleParticipant).WithTags("Campaigns").WithName("RemoveParticipantData");
         var invitees = console.MapGroup("/invitees/{id}").WithTags("Campaigns");
         invitees.MapPost("/confirm", DecideInvitee.HandleConfirm).WithName("ConfirmInvitee");
+        invitees.MapDelete("/personal-data", RemovePerson.HandleInvitee).WithName("RemoveInviteeData");
         invitees.MapPost("/reject", DecideInvitee.HandleReject).WithName("RejectInvitee");
     }
 }

@@ -6,11 +6,14 @@ using Huoma.Server.Campaigns.Invitations;
 using Huoma.Server.Campaigns.Pages;
 using Huoma.Server.Campaigns.Participants;
 using Huoma.Server.Campaigns.Posters;
+using Huoma.Server.Campaigns.Privacy;
 using Huoma.Server.Campaigns.Rewards;
 using Huoma.Server.Campaigns.Sharing;
 using Huoma.Server.Campaigns.Tasks;
+using Huoma.Server.Campaigns.Tree;
 using Huoma.Server.Robots;
 using Huoma.Server.Visits;
+using Microsoft.Extensions.Options;
 
 namespace Huoma.Server.Campaigns;
 
@@ -28,6 +31,15 @@ internal static class CampaignsSetup
         services.AddScoped<ParticipantQueries>();
         services.AddSingleton<PosterBackgrounds>();
         services.AddSingleton<PosterCheck>();
+        services.AddSingleton<InviteTreeQueries>();
+
+        services.AddOptions<CampaignsOptions>().BindConfiguration(CampaignsOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<CampaignsOptions>, CampaignsOptionsValidator>();
+        services.AddSingleton<RemovedPeople>();
+        services.AddSingleton<RemovalTickets>();
+        services.AddScoped<PersonRemoval>();
+        services.AddScoped<ShowPrivacy>();
+
         services.AddSingleton<PosterRenderer>();
         services.AddSingleton<PosterCache>();
         services.AddScoped<ParticipantPosters>();
@@ -37,6 +49,7 @@ internal static class CampaignsSetup
         services.AddSingleton<InvitationStore>();
         services.AddScoped<CandidateQueries>();
         services.AddScoped<JoinAttribution>();
+        services.AddScoped<SayingStore>();
         services.AddScoped<SaidTokens>();
         services.AddScoped<VisitorBlocks>();
         services.AddScoped<IRobotListener, CampaignReactions>();

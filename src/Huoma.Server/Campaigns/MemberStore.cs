@@ -16,10 +16,11 @@ internal sealed class MemberStore(HuomaDb db)
         ct);
 
     /// <inheritdoc cref="RememberAllAsync"/>
-    public Task RememberGroupAsync(GroupId id, CancellationToken ct) => db.Database.ExecuteSqlAsync(
+    /// <param name="since">Only who was seen from then on; the others are remembered.</param>
+    public Task RememberGroupAsync(GroupId id, DateTimeOffset since, CancellationToken ct) => db.Database.ExecuteSqlAsync(
         $"""
         INSERT INTO fission_members (live_code_id, member_id, tenant_id, first_joined_at)
-        SELECT live_code_id, member_id, tenant_id, joined_at FROM group_members WHERE group_id = {id.Value}
+        SELECT live_code_id, member_id, tenant_id, joined_at FROM group_members WHERE group_id = {id.Value} AND seen_at >= {since.ToUnixTimeMilliseconds()}
         ON CONFLICT (live_code_id, member_id) DO NOTHING
         """,
         ct);

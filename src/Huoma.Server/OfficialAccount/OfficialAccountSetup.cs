@@ -40,6 +40,7 @@ internal static class OfficialAccountSetup
         services.AddSingleton<SignedPages>();
         services.AddSingleton<SignInStore>();
         services.AddScoped<IdentityStore>();
+        services.AddScoped<IForgetsVisitors, ForgetIdentity>();
         services.AddSingleton<VerifyFileQueries>();
         services.AddAudited<VerifyFileAudit>();
     }

@@ -4,6 +4,11 @@ namespace Huoma.Server.Visits;
 /// <param name="Id">Its number as an entrance, as a channel's is.</param>
 internal sealed record InvitationEntrance(long Id, string LiveCodeKey);
 
+/// <summary>Whose invitation it is, for operators.</summary>
+/// <param name="Campaign">任务名称.</param>
+/// <param name="Token">邀请口令 of the participant.</param>
+internal sealed record InvitationName(string Campaign, string Token);
+
 /// <summary>
 /// Invitations of 任务宝: a third kind of entrance under <c>/q/{key}</c>. Whoever keeps them hears of scans once they are stored, and must not
 /// make the visitor wait; what he misses stands in the log of visits.
@@ -12,6 +17,9 @@ internal interface IInvitations
 {
     /// <summary>Null when no invitation has this key.</summary>
     ValueTask<InvitationEntrance?> FindAsync(string key);
+
+    /// <summary>Of those entrances of a tenant that are invitations.</summary>
+    Task<IReadOnlyDictionary<long, InvitationName>> NamesAsync(TenantId tenant, IReadOnlyCollection<long> entrances, CancellationToken ct);
 
     void Scanned(long invitationId, long visitorId, DateTimeOffset at);
 }

@@ -35,6 +35,25 @@ public sealed class InviteeTests
     }
 
     [Fact]
+    public void Forgotten_KeepsWhatHeCountsAs_AndNothingThatTellsWhoHeIs()
+    {
+        var friend = Made.Friend();
+        friend.Joins(Made.Member(), JoinEvidence.Said, Made.Now);
+
+        friend.IsForgotten(-1, "mark", Made.Now.AddDays(1));
+
+        (friend.State, friend.VisitorId, friend.MemberId, friend.MemberName, friend.Nickname).ShouldBe((InviteeState.Valid, -1L, "mark", null, null));
+        friend.RemovedAt.ShouldBe(Made.Now.AddDays(1));
+        (friend.ConfirmBy("小李", Made.Now)?.Code).ShouldBe("invitee.removed");
+
+        // Nobody can say any more who a guess was.
+        var guessed = Made.Friend();
+        guessed.MayBe(Made.Member(), JoinEvidence.OnlyOne);
+        guessed.IsForgotten(-2, "mark", Made.Now);
+        (guessed.State, guessed.Reason, guessed.MemberId).ShouldBe((InviteeState.NotCounted, UncountedReason.Withdrawn, null));
+    }
+
+    [Fact]
     public void Leaving_BeforeTheConfirmation_IsRemembered()
     {
         var friend = Made.Friend();

@@ -53,6 +53,15 @@ public sealed class JoinMatchingTests
         JoinMatching.FindBySaid(Joined, []).ShouldBeNull();
     }
 
+    [Fact]
+    public void Said_ReplacesAGuess_WhenNobodyElseIsLeft()
+    {
+        var guessed = Friend with { TakenFor = "wxid_other" };
+        (JoinMatching.FindBySaid(Joined, [guessed, Other(2)])?.Id).ShouldBe(new InviteeId(2));
+        JoinMatching.FindBySaid(Joined, [guessed]).ShouldBe(new JoinMatch(new InviteeId(1), JoinEvidence.Said));
+        Find(guessed).ShouldBeNull("one guess does not replace another");
+    }
+
     private static Candidate Other(long id) => Friend with { Id = new InviteeId(id), ScannedAt = Made.Now.AddMinutes(1) };
 
     private static (long Id, JoinEvidence Evidence)? Find(params Candidate[] friends) =>

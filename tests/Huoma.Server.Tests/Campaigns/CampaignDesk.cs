@@ -11,7 +11,7 @@ internal static class CampaignDesk
     /// <summary>A code robots build groups for; nobody has made any yet.</summary>
     public static async Task<JsonElement> CreateAutoCodeAsync(this Operator console, string name = "读书群", int groups = 1, bool blacklist = false)
     {
-        await console.SendAsync(HttpMethod.Post, "quota/grants", new { groups = 10, reason = "测试" });
+        await console.SendAsync(HttpMethod.Post, "quota/grants", new { groups = Math.Max(10, groups + 1), reason = "测试" });
         return await console.SendAsync(HttpMethod.Post, "codes", new
         {
             kind = "group",

@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Huoma.Server.Tests.Groups;
 using Huoma.Server.Tests.Hosting;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Huoma.Server.Tests.Campaigns;
 
@@ -37,16 +38,25 @@ internal sealed partial class CampaignWorld : IAsyncDisposable
 
     public string Key => Campaign.Text("key");
 
+    /// <param name="before">What happens in the groups before the campaign is made.</param>
     public static async Task<CampaignWorld> StartAsync(
-        Store store, object? reward = null, int goal = 2, bool blacklist = false, IReadOnlyDictionary<string, string?>? settings = null)
+        Store store, object? reward = null, int goal = 2, bool blacklist = false, int groups = 1, Func<CampaignWorld, Task>? before = null, IReadOnlyDictionary<string, string?>? settings = null,
+        Action<IServiceCollection>? services = null)
     {
-        var app = await HuomaApp.StartAsync(store, settings ?? Often);
+        var app = await HuomaApp.StartAsync(
+            store, settings is null ? Often : new Dictionary<string, string?>(Often.Concat(settings), StringComparer.Ordinal), services: services);
         var console = new Operator(await app.SignInAsync());
         var world = new CampaignWorld(app, console, await RoomWorld.ConnectAsync(app, console));
-        world.Code = await console.CreateAutoCodeAsync(blacklist: blacklist);
-        var groups = await console.GroupsAsync(world.Code, list => list.Count == 1 && list[0].Text("state") == "serving" && list[0].Number("members") == 3);
-        world.Room = groups[0].Text("roomId");
+        world.Code = await console.CreateAutoCodeAsync(groups: groups, blacklist: blacklist);
+        var made = await console.GroupsAsync(
+            world.Code, list => list.Count == groups && list.All(group => group.Text("state") is "serving" or "waiting" && group.Number("members") == 3));
+        world.Room = made.Single(group => group.Text("state") == "serving").Text("roomId");
         app.Clock.Advance(TimeSpan.FromMinutes(30));
+        if (before is not null)
+        {
+            await before(world);
+        }
+
         world.Campaign = await console.CreateCampaignAsync(world.Code, reward, goal);
         return world;
     }
@@ -139,12 +149,12 @@ internal sealed partial class CampaignWorld : IAsyncDisposable
         await Console.Http.PostAsync($"/api/v1/campaigns/{Campaign.Id()}/reward-codes", form, TestContext.Current.CancellationToken).JsonAsync(HttpStatusCode.OK);
     }
 
-    public static async Task UntilAsync(Func<Task<bool>> condition)
+    public static async Task UntilAsync(Func<Task<bool>> condition, TimeSpan? patience = null)
     {
         var watch = Stopwatch.StartNew();
         while (!await condition())
         {
-            (watch.Elapsed < Patience).ShouldBeTrue("it did not come about");
+            (watch.Elapsed < (patience ?? Patience)).ShouldBeTrue("it did not come about");
             await Task.Delay(50, TestContext.Current.CancellationToken);
         }
     }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using Huoma.Server.Tests.Groups;
 using Huoma.Server.Tests.Hosting;
 
 namespace Huoma.Server.Tests.Campaigns;
@@ -181,5 +182,47 @@ public sealed class ParticipantPageTests
         opened.Answer.Headers.GetValues("Referrer-Policy").Single().ShouldBe("no-referrer");
         (await inviter.Phone.OpenAsync(HttpMethod.Get, gift)).Status.ShouldBe(HttpStatusCode.Gone);
         (await world.ClaimAsync(inviter.Phone)).State.ShouldBe("gift-used");
+    }
+
+    [Theory, BothStores]
+    public async Task Guessing_FromManyPlaces_IsToldToTheOperatorOnce(Store store)
+    {
+        await using var world = await CampaignWorld.StartAsync(store, settings: new Dictionary<string, string?>(StringComparer.Ordinal) { ["Huoma:TrustedProxies"] = "127.0.0.1" });
+        var inviter = await world.TakePartAsync();
+        for (var place = 1; place <= 6; place++)
+        {
+            var phone = world.NewPhone();
+            phone.Http.DefaultRequestHeaders.Add("X-Forwarded-For", $"10.0.0.{place}");
+            for (var guess = 0; guess < 10; guess++)
+            {
+                (await world.PostAsync(phone, "progress", $"ABC000{place}00{guess}xyz")).State.ShouldBe("wrong-token");
+            }
+        }
+
+        var notice = (await world.Console.GetAsync("notices")).At("items").EnumerateArray().ShouldHaveSingleItem();
+        notice.Text("kind").ShouldBe("token-guessing");
+        notice.ToString().ShouldNotContain(inviter.Token);
+    }
+
+    [Theory, BothStores]
+    public async Task Code_SwitchedOffOrDeleted_IsSaidToBoth(Store store)
+    {
+        await using var world = await CampaignWorld.StartAsync(store);
+        var inviter = await world.TakePartAsync();
+        var (campaign, code) = ($"campaigns/{world.Campaign.Id()}", $"codes/{world.Code.Id()}");
+
+        await world.Console.PatchAsync(code, new { status = "off" });
+        (await world.NewPhone().OpenAsync(HttpMethod.Get, $"/t/{world.Key}")).State.ShouldBe("code-off");
+        (await world.NewPhone().ScanAsync(inviter.Key)).State.ShouldBe("off-duty");
+        (await world.Console.GetAsync(campaign)).Text("obstacle").ShouldContain("已关闭");
+        await world.Console.PatchAsync(code, new { status = "on" });
+        (await world.Console.GetAsync(campaign)).IsNull("obstacle").ShouldBeTrue();
+
+        await world.Console.SendAsync(HttpMethod.Delete, code);
+        var page = await world.NewPhone().OpenAsync(HttpMethod.Get, $"/t/{world.Key}");
+        (page.Status, page.State).ShouldBe((HttpStatusCode.OK, "code-off"));
+        (await world.ProgressAsync(inviter.Phone)).State.ShouldBe("progress", "what was earned can still be looked at");
+        (await world.Console.GetAsync(campaign)).Text("obstacle").ShouldContain("已被删除");
+        await world.Console.RefusesAsync(HttpMethod.Patch, code, HttpStatusCode.NotFound, "not-found", new { building = "manual" });
     }
 }

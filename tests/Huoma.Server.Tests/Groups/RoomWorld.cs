@@ -201,7 +201,7 @@ internal sealed class RoomWorld : IAsyncDisposable
                     name = room.Name,
                     ownerId = room.OwnerId,
                     adminIds = room.AdminIds,
-                    members = room.Members.Select(member => new { id = member.Key, name = member.Value, roomAlias = (string?)null, avatar = (string?)null, inviterId = (string?)null }),
+                    members = room.Present().Select(member => new { id = member.Key, name = member.Value, roomAlias = (string?)null, avatar = (string?)null, inviterId = (string?)null }),
                 };
             case "room.rename":
                 room.Name = data.Text("name");
@@ -248,6 +248,15 @@ internal sealed class RoomWorld : IAsyncDisposable
         public string OwnerId { get; set; } = Account;
 
         public List<string> AdminIds { get; } = [];
+
+        /// <summary>Who is in it at this moment; a test that lets people come while robots look locks the list.</summary>
+        public IReadOnlyList<KeyValuePair<string, string>> Present()
+        {
+            lock (Members)
+            {
+                return [.. Members];
+            }
+        }
 
         /// <summary>The texts of all messages.</summary>
         public IReadOnlyList<string> Texts() => [.. Messages.ToArray().SelectMany(parts => parts.EnumerateArray()).Select(part => part.TryGetProperty("text", out var text) ? text.GetString() ?? "" : "")];

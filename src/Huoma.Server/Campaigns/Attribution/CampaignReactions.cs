@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Huoma.Domain.Campaigns;
 using Huoma.Domain.Groups;
@@ -19,8 +20,7 @@ internal sealed class CampaignReactions(JoinAttribution attribution, SaidTokens 
         switch (robotEvent.Type)
         {
             case EventTypes.MemberJoined or EventTypes.MemberLeft when await GroupAsync(robotEvent, db, ct) is { } group:
-                await db.SaveChangesAsync(ct);
-                await attribution.LookAtAsync(group, EntrancesIn(robotEvent.Data), ct);
+                await LookAsync(group, EntrancesIn(robotEvent.Data), AtOf(robotEvent), db, ct);
                 break;
             case EventTypes.Message when TextOf(robotEvent.Data, "text") is { } text && InviteToken.FindAll(text) is { Count: > 0 } tokens
                 && TextOf(robotEvent.Data, "senderId") is { } sender && await GroupAsync(robotEvent, db, ct) is { } group:
@@ -38,10 +38,20 @@ internal sealed class CampaignReactions(JoinAttribution attribution, SaidTokens 
         var id = new GroupId(command.Subject);
         if (command.Type is CommandTypes.Members or CommandTypes.Kick && await db.Groups.SingleOrDefaultAsync(row => row.Id == id, ct) is { } group)
         {
-            await db.SaveChangesAsync(ct);
-            await attribution.LookAtAsync(group, Nothing, ct);
+            await LookAsync(group, Nothing, command.SentAt ?? command.CreatedAt, db, ct);
         }
     }
+
+    private async Task LookAsync(Group group, IReadOnlyDictionary<string, string> entrances, DateTimeOffset at, HuomaDb db, CancellationToken ct)
+    {
+        await db.SaveChangesAsync(ct);
+        var seen = await attribution.LookAtAsync(group, entrances, at, ct);
+        await said.SettleAsync(group.LiveCodeId, seen, ct);
+    }
+
+    /// <summary>When the platform says it happened; the gateway may have learnt of it later.</summary>
+    private static DateTimeOffset AtOf(RobotEvent robotEvent) =>
+        TextOf(robotEvent.Data, "at") is { } text && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, out var at) && at < robotEvent.At ? at : robotEvent.At;
 
     private static async Task<Group?> GroupAsync(RobotEvent robotEvent, HuomaDb db, CancellationToken ct) => TextOf(robotEvent.Data, "roomId") is { } room
         ? await db.Groups.SingleOrDefaultAsync(row => row.RobotId == robotEvent.RobotId && row.RoomId == room, ct)

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text;
+using Huoma.Domain.Campaigns;
+using Huoma.Server.Campaigns.Tree;
 using Huoma.Server.Platform.Data;
 using Huoma.Server.Platform.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -12,10 +14,11 @@ namespace Huoma.Server.Campaigns.Desk;
 internal static class ExportParticipants
 {
     private const int Most = 100_000;
-    private const string Columns = "口令,昵称,已邀请,有效,已退群,待确认,不计数,是否完成,完成时间,领取时间,参与时间（北京时间）";
+    private const string Columns = "口令,昵称,邀请人口令,层级,已邀请,有效,已退群,待确认,不计数,是否完成,完成时间,领取时间,参与时间（北京时间）";
 
     public static async Task<Results<FileContentHttpResult, ProblemHttpResult>> Handle(
-        CampaignId id, [AsParameters] ListParticipants.Filter filter, HuomaDb db, ParticipantQueries queries, Calendar calendar, CancellationToken ct)
+        CampaignId id, [AsParameters] ListParticipants.Filter filter, HuomaDb db, ParticipantQueries queries, InviteTreeQueries tree, Calendar calendar,
+        CancellationToken ct)
     {
         if (await db.Campaigns.AsNoTracking().SingleOrDefaultAsync(row => row.Id == id, ct) is not { } campaign)
         {
@@ -23,12 +26,15 @@ internal static class ExportParticipants
         }
 
         var (rows, _) = await queries.ListAsync(campaign, filter.Read(), skip: 0, Most, ct);
+        var inviterOf = await tree.InvitersAsync(id, ct);
+        var tokens = await db.Participants.AsNoTracking().Where(row => row.CampaignId == id).Select(row => new { row.Id, row.Token }).ToDictionaryAsync(row => row.Id, row => row.Token, ct);
         var text = new StringBuilder(Columns).Append("\r\n");
         foreach (var row in rows.Select(row => ParticipantResponse.Of(row, campaign)))
         {
             string[] cells =
             [
-                row.Token, row.Nickname ?? "", Number(row.Invited), Number(row.Valid), Number(row.Left), Number(row.Pending), Number(row.NotCounted), row.Completed ? "是" : "否",
+                row.Token, row.Nickname ?? "", inviterOf.TryGetValue(row.Id, out var inviter) ? tokens.GetValueOrDefault(inviter, "") : "", Number(InviteTree.LevelOf(row.Id, inviterOf)),
+                Number(row.Invited), Number(row.Valid), Number(row.Left), Number(row.Pending), Number(row.NotCounted), row.Completed ? "是" : "否",
                 Time(row.CompletedAt, calendar), Time(row.ClaimedAt, calendar), Time(row.JoinedAt, calendar),
             ];
             text.AppendJoin(',', cells.Select(Cell)).Append("\r\n");

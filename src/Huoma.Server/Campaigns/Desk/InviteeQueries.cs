@@ -23,7 +23,7 @@ internal sealed class InviteeQueries(HuomaDb db)
                 friend.Id, friend.InviterId, tokens.GetValueOrDefault(friend.InviterId, ""), friend.MemberName ?? friend.Nickname,
                 friend is { GroupId: { } of, MemberId: { } member } ? avatars.GetValueOrDefault((of, member)) : null,
                 friend.ScannedAt, pressed.Contains((friend.VisitorId, friend.LiveCodeId.Value)), friend.JoinedAt, friend.GroupId is { } id ? groups.GetValueOrDefault(id) : null,
-                friend.State, friend.IsToBeConfirmed, friend.Reason, friend.Evidence, friend.ConfirmedAt, friend.LeftAt, friend.DecidedBy)),
+                friend.State, friend.IsToBeConfirmed, friend.Reason, friend.Evidence, friend.ConfirmedAt, friend.LeftAt, friend.DecidedBy, friend.RemovedAt is not null)),
         ];
     }
 

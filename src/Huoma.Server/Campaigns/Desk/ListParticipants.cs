@@ -9,20 +9,22 @@ namespace Huoma.Server.Campaigns.Desk;
 /// <summary>裂变用户 (F199).</summary>
 /// <param name="Token">邀请口令.</param>
 /// <param name="Pending">Friends nobody knows enough of yet.</param>
+/// <param name="Removed">His personal data were removed; the numbers stay.</param>
 [SchemaExample("""
     { "id": "8Kd2Mq4Zt7P", "token": "BTS0059561Uqo", "nickname": null, "avatarUrl": null, "invited": 3, "goal": 3, "valid": 3, "left": 0, "pending": 1, "notCounted": 2,
-      "completed": true, "completedAt": "2026-11-22T10:00:00.000Z", "claimed": false, "claimedAt": null, "joinedAt": "2026-11-22T04:00:00.000Z" }
+      "completed": true, "completedAt": "2026-11-22T10:00:00.000Z", "claimed": false, "claimedAt": null, "joinedAt": "2026-11-22T04:00:00.000Z", "removed": false }
     """)]
 internal sealed record ParticipantResponse(
     ParticipantId Id, string Token, string? Nickname, string? AvatarUrl, int Invited, int Goal, long Valid, long Left, long Pending, long NotCounted, bool Completed,
-    DateTimeOffset? CompletedAt, bool Claimed, DateTimeOffset? ClaimedAt, DateTimeOffset JoinedAt)
+    DateTimeOffset? CompletedAt, bool Claimed, DateTimeOffset? ClaimedAt, DateTimeOffset JoinedAt, bool Removed)
 {
     public static ParticipantResponse Of(ParticipantRow row, FissionCampaign campaign)
     {
         var progress = row.ProgressIn(campaign);
         return new ParticipantResponse(
             new ParticipantId(row.Id), row.Token, row.Nickname, row.Avatar, progress.Invited, campaign.Goal, row.Valid, row.Left, row.Pending, row.NotCounted,
-            progress.IsCompleted, At(row.CompletedAt), progress.IsClaimed, At(row.ClaimedAt), DateTimeOffset.FromUnixTimeMilliseconds(row.JoinedAt));
+            progress.IsCompleted, At(row.CompletedAt), progress.IsClaimed, At(row.ClaimedAt), DateTimeOffset.FromUnixTimeMilliseconds(row.JoinedAt),
+            row.RemovedAt is not null);
     }
 
     private static DateTimeOffset? At(long? milliseconds) => milliseconds is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null;

@@ -37,6 +37,8 @@ internal sealed record ParticipantRow
 
     public long? ClaimedAt { get; init; }
 
+    public long? RemovedAt { get; init; }
+
     public long Valid { get; init; }
 
     public long Left { get; init; }
@@ -54,7 +56,7 @@ internal sealed class ParticipantQueries(Database database)
 {
     private const string Counted = """
         SELECT p.id AS Id, p.token AS Token, p.nickname AS Nickname, p.avatar AS Avatar, p.joined_at AS JoinedAt, p.completed_at AS CompletedAt,
-            p.completed_goal AS CompletedGoal, p.claimed_at AS ClaimedAt,
+            p.completed_goal AS CompletedGoal, p.claimed_at AS ClaimedAt, p.removed_at AS RemovedAt,
             COALESCE(n.valid, 0) AS Valid, COALESCE(n.gone, 0) AS Left, COALESCE(n.pending, 0) AS Pending, COALESCE(n.uncounted, 0) AS NotCounted
         FROM fission_participants p LEFT JOIN (
             SELECT inviter_id, SUM(CASE WHEN state = 2 THEN 1 ELSE 0 END) AS valid, SUM(CASE WHEN state = 3 THEN 1 ELSE 0 END) AS gone,

@@ -32,6 +32,23 @@ internal sealed class InvitationCatalog(Database database) : IInvitations, IDisp
 
     public ValueTask<InvitationEntrance?> FindAsync(string key) => known.TryGetValue(key, out InvitationEntrance? found) ? new(found) : new(LoadAsync(key));
 
+    public async Task<IReadOnlyDictionary<long, InvitationName>> NamesAsync(TenantId tenant, IReadOnlyCollection<long> entrances, CancellationToken ct)
+    {
+        if (entrances.Count == 0)
+        {
+            return new Dictionary<long, InvitationName>();
+        }
+
+        const string sql = """
+            SELECT p.id AS Id, c.name AS Campaign, p.token AS Token FROM fission_participants p JOIN fission_campaigns c ON c.id = p.campaign_id
+            WHERE p.tenant_id = @Tenant AND p.id IN {=Ids}
+            """;
+        await using var connection = await database.OpenAsync(ct);
+        var rows = await connection.QueryAsync<(long Id, string Campaign, string Token)>(
+            new CommandDefinition(sql, new { Tenant = tenant.Value, Ids = entrances.ToArray() }, cancellationToken: ct));
+        return rows.ToDictionary(row => row.Id, row => new InvitationName(row.Campaign, row.Token));
+    }
+
     // What finds no place is read from the log of visits later.
     public void Scanned(long invitationId, long visitorId, DateTimeOffset at)
     {

@@ -2,6 +2,7 @@ using Huoma.Domain.Campaigns;
 using Huoma.Server.Campaigns.Attribution;
 using Huoma.Server.Campaigns.Identity;
 using Huoma.Server.Campaigns.Participants;
+using Huoma.Server.LiveCodes;
 using Huoma.Server.OfficialAccount.Identities;
 using Huoma.Server.Platform;
 using Huoma.Server.Platform.Data;
@@ -64,6 +65,7 @@ internal sealed class RecordInvitations(InvitationCatalog invitations, Invitatio
 
     private async Task RecordAsync(IReadOnlyList<OpenedInvitation> opened, CancellationToken ct)
     {
+        var recorded = new List<Invitee>();
         foreach (var seen in opened)
         {
             await using var scope = scopes.CreateAsyncScope();
@@ -77,19 +79,39 @@ internal sealed class RecordInvitations(InvitationCatalog invitations, Invitatio
             var inviter = await scope.ServiceProvider.GetRequiredService<ParticipantStore>().StandingAsync(named, ct);
             var identities = scope.ServiceProvider.GetRequiredService<IdentityStore>();
             var one = seen with { Inviter = inviter.Id, VisitorId = await identities.PersonOfAsync(seen.VisitorId, ct) };
-            if (await IsRecordedAsync(db, one, ct))
+            if (inviter.RemovedAt is not null || await IsRecordedAsync(db, one, ct))
             {
                 continue;
             }
 
             scope.ServiceProvider.GetRequiredService<CurrentTenant>().Is(inviter.TenantId);
             var campaign = await db.Campaigns.AsNoTracking().SingleAsync(row => row.Id == inviter.CampaignId, ct);
-            if (await AddAsync(db, campaign, inviter, one, ct) is { State: InviteeState.Pending })
+            if (await AddAsync(db, campaign, inviter, one, ct) is { State: InviteeState.Pending } invitee)
             {
                 await TidyAsync(scope.ServiceProvider, seen, one, campaign.Id, ct);
-                await scope.ServiceProvider.GetRequiredService<JoinAttribution>().LookBackAsync(campaign, one.At, ct);
+                recorded.Add(invitee);
             }
         }
+
+        foreach (var some in recorded.GroupBy(invitee => (invitee.TenantId, invitee.LiveCodeId, invitee.CampaignId)))
+        {
+            await LookBackAsync(some.Key.TenantId, some.Key.LiveCodeId, some.Key.CampaignId, [.. some], ct);
+        }
+    }
+
+    /// <summary>Perhaps they have joined, or said a 口令, by now. The code is locked, so that what robots are telling at this moment is either there or waits.</summary>
+    private async Task LookBackAsync(TenantId tenant, LiveCodeId code, CampaignId campaignId, IReadOnlyList<Invitee> recorded, CancellationToken ct)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<CurrentTenant>().Is(tenant);
+        var db = scope.ServiceProvider.GetRequiredService<HuomaDb>();
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await LiveCodeEdit.LockAsync(db.LiveCodes.IgnoreQueryFilters([HuomaDb.DeletedFilter]), [code], ct);
+        var campaign = await db.Campaigns.AsNoTracking().SingleAsync(row => row.Id == campaignId, ct);
+        await scope.ServiceProvider.GetRequiredService<JoinAttribution>()
+            .LookBackAsync(campaign, recorded.Min(invitee => invitee.ScannedAt), recorded.Max(invitee => invitee.ScannedAt), ct);
+        await scope.ServiceProvider.GetRequiredService<SaidTokens>().SettleAsync([.. recorded.Select(invitee => invitee.InviterId).Distinct()], ct);
+        await transaction.CommitAsync(ct);
     }
 
     // One of the two signed in while this was recorded: what was merged then did not know of it yet.

@@ -22,6 +22,8 @@ internal sealed class CampaignPages(PageRenderer renderer)
 
     public Task RewardAsync(HttpContext context, RewardView view) => SendAsync<RewardPage>(context, StatusCodes.Status200OK, (nameof(RewardPage.View), view));
 
+    public Task PrivacyAsync(HttpContext context, PrivacyView view) => SendAsync<PrivacyPage>(context, StatusCodes.Status200OK, (nameof(PrivacyPage.View), view));
+
     /// <param name="key">With a way to the progress of this campaign; null: without.</param>
     public Task SayAsync(HttpContext context, int status, string state, string title, string text, string? key = null) => SendAsync<CampaignNotePage>(
         context, status, (nameof(CampaignNotePage.State), state), (nameof(CampaignNotePage.Title), title), (nameof(CampaignNotePage.Text), text), (nameof(CampaignNotePage.Key), key));

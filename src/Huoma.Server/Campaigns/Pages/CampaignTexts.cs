@@ -40,6 +40,16 @@ internal static class CampaignTexts
     public const string GiftUsed = "这个福利链接已经打开过";
     public const string GiftGone = "福利链接已失效，请从任务进度页重新打开";
 
+    public const string Somebody = "一位参与者";
+    public const string Privacy = "隐私说明与删除我的数据";
+    public const string PrivacyTitle = "隐私说明";
+    public const string Remove = "删除我的参与数据";
+    public const string RemoveForGood = "确认删除，不再保留";
+    public const string Removed = "您的参与数据已删除";
+    public const string RemovedExplained = "您已计入的邀请只以匿名数字保留；如需再次参加，重新打开活动链接即可";
+    public const string NothingToRemove = "这部手机上没有本活动的参与数据";
+    public const string RemoveExpired = "页面停留太久，请重新操作";
+
     public static string StatusOf(string name) => $"您参与的任务 {name} 下的状态如下哦";
 
     public static string NicknameIs(string nickname) => $"微信昵称：{nickname}";
@@ -86,6 +96,7 @@ internal static class CampaignTexts
         UncountedReason.Ring => "互相邀请只计一次",
         UncountedReason.Late => "不在活动时间内",
         UncountedReason.SamePerson => "同一位好友只计一次",
+        UncountedReason.Withdrawn => "他已删除自己的参与数据",
         _ => "主办方核对后未通过",
     };
 }

@@ -33,3 +33,19 @@ public sealed record ProgressView(string Key, string Name, string Token, InviteP
 /// <summary>The reward of who claimed it; one of the three.</summary>
 /// <param name="IsOneTime">The link opens once, on this phone.</param>
 public sealed record RewardView(string Key, string Name, string? Url, string? Code, bool IsOneTime);
+
+/// <summary>隐私说明.</summary>
+/// <param name="Contact">客服微信号 of one of its groups; null: none has any.</param>
+/// <param name="Ticket">With which the removal is confirmed.</param>
+public sealed record PrivacyView(string Key, string Name, string? Contact, int KeepDays, RemovalStep Step, string? Ticket);
+
+/// <summary>How far somebody is who wants his data removed.</summary>
+public enum RemovalStep
+{
+    /// <summary>Nothing is stored of him.</summary>
+    NothingThere = 1,
+    Offered = 2,
+
+    /// <summary>He is asked once more.</summary>
+    Asked = 3,
+}

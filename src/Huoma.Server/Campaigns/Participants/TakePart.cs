@@ -128,7 +128,7 @@ internal sealed class TakePart(
         }
 
         var participant = await db.Participants.AsNoTracking().SingleOrDefaultAsync(row => row.CampaignId == campaign.Id && row.Key == invitation, ct);
-        var result = participant is null ? new PosterResult.Missing() : (await posters.GetAsync(campaign, participant, ct)).Result;
+        var result = participant is null or { RemovedAt: not null } ? new PosterResult.Missing() : (await posters.GetAsync(campaign, participant, ct)).Result;
         if (result is PosterResult.Busy)
         {
             await answers.BusyAsync(context);

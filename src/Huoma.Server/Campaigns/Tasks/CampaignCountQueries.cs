@@ -51,13 +51,15 @@ internal sealed class CampaignCountQueries(Database database, CurrentTenant tena
         const string sql = """
             SELECT c.id AS CampaignId,
                 (SELECT COUNT(*) FROM fission_participants p WHERE p.campaign_id = c.id AND p.merged_into IS NULL) AS Participants,
-                (SELECT COUNT(*) FROM fission_participants p WHERE p.campaign_id = c.id AND p.merged_into IS NULL AND p.completed_at IS NOT NULL) AS Completed,
+                (SELECT COUNT(*) FROM fission_participants p WHERE p.campaign_id = c.id AND p.merged_into IS NULL AND p.completed_at IS NOT NULL
+                    AND (p.claimed_at IS NOT NULL OR NOT c.deducts_leavers OR p.completed_goal <= (
+                        SELECT COUNT(*) FROM fission_invitees i WHERE i.inviter_id = p.id AND i.state = @Valid))) AS Completed,
                 (SELECT COUNT(*) FROM fission_participants p WHERE p.campaign_id = c.id AND p.claimed_at IS NOT NULL) AS Claimed,
                 (SELECT COUNT(DISTINCT i.visitor_id) FROM fission_invitees i WHERE i.campaign_id = c.id AND i.reason <> @Self) AS Scanned,
                 (SELECT COUNT(DISTINCT i.visitor_id) FROM fission_invitees i
                     JOIN slot_visitors s ON s.visitor_id = i.visitor_id AND s.live_code_id = i.live_code_id AND s.presses > 0
                     WHERE i.campaign_id = c.id AND i.reason <> @Self) AS Pressed,
-                (SELECT COUNT(*) FROM fission_invitees i WHERE i.campaign_id = c.id AND i.member_id IS NOT NULL) AS Joined,
+                (SELECT COUNT(*) FROM fission_invitees i WHERE i.campaign_id = c.id AND i.joined_at IS NOT NULL) AS Joined,
                 (SELECT COUNT(*) FROM fission_invitees i WHERE i.campaign_id = c.id AND i.state = @Pending AND i.member_id IS NOT NULL) AS ToBeConfirmed,
                 (SELECT COUNT(*) FROM fission_invitees i WHERE i.campaign_id = c.id AND i.state = @Valid) AS Valid,
                 (SELECT COUNT(*) FROM fission_invitees i WHERE i.campaign_id = c.id AND i.state = @Left) AS Left,

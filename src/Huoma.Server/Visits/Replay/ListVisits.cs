@@ -26,20 +26,22 @@ internal static class ListVisits
     /// <param name="Next">To be sent as <c>before</c>; null on the last page.</param>
     [SchemaExample("""
         { "items": [ { "id": "0000000001C", "at": "2026-11-22T04:00:00.000Z", "kind": "scan", "visitor": "000000000Aq", "client": "we-chat-ios", "channelId": null,
-            "channelName": null, "fromCode": null, "slotId": "5Vd1Rt8Ys3K", "slotName": "一群", "round": 1, "reason": "first-usable", "hasPressed": true } ], "next": null }
+            "channelName": null, "invitation": null, "fromCode": null, "slotId": "5Vd1Rt8Ys3K", "slotName": "一群", "round": 1, "reason": "first-usable", "hasPressed": true } ], "next": null }
         """)]
     internal sealed record Response(IReadOnlyList<Item> Items, string? Next);
 
     /// <param name="Visitor">The same text for the same visitor.</param>
-    /// <param name="ChannelId">Null: the code's own QR, or handed over from <paramref name="FromCode"/>.</param>
+    /// <param name="ChannelId">Null: the code's own QR, an invitation, or handed over from <paramref name="FromCode"/>.</param>
+    /// <param name="Invitation">Whose invitation he came through (任务宝).</param>
     /// <param name="SlotId">Null: he was shown none.</param>
     /// <param name="HasPressed">Whether he ever pressed this slot and round.</param>
     internal sealed record Item(
-        string Id, DateTimeOffset At, VisitKind Kind, string Visitor, VisitClient Client, ChannelId? ChannelId, string? ChannelName, CodeName? FromCode,
+        string Id, DateTimeOffset At, VisitKind Kind, string Visitor, VisitClient Client, ChannelId? ChannelId, string? ChannelName, InvitationName? Invitation, CodeName? FromCode,
         SlotId? SlotId, string? SlotName, int Round, VisitReason Reason, bool HasPressed);
 
     public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(
-        LiveCodeId id, [AsParameters] Query query, HuomaDb db, VisitLogQueries log, TimeProvider time, CancellationToken ct)
+        LiveCodeId id, [AsParameters] Query query, HuomaDb db, VisitLogQueries log, IInvitations invitations, CurrentTenant tenant, TimeProvider time,
+        CancellationToken ct)
     {
         if (!await db.LiveCodes.AnyAsync(row => row.Id == id, ct))
         {
@@ -56,7 +58,7 @@ internal static class ListVisits
         var visits = await log.FindAsync(FilterOf(id, query, now), count + 1, ct);
         var shown = visits.Take(count).ToList();
         var pressed = await log.PressedAsync(id, shown.Select(visit => visit.VisitorId), ct);
-        var names = await VisitNames.ReadAsync(db, shown, ct);
+        var names = await VisitNames.ReadAsync(db, invitations, tenant.Id, shown, ct);
         return TypedResults.Ok(new Response(
             shown.ConvertAll(visit => Describe(visit, names, pressed.Contains((visit.VisitorId, visit.SlotId, visit.Round)))),
             visits.Count > count ? new Domain.Id<Visit>(shown[^1].Id).ToString() : null));
@@ -100,8 +102,9 @@ internal static class ListVisits
         (VisitKind)visit.Kind,
         new Domain.Id<Visit>(visit.VisitorId).ToString(),
         (VisitClient)visit.Client,
-        visit.ChannelId > 0 ? new ChannelId(visit.ChannelId) : null,
+        names.Channels.ContainsKey(visit.ChannelId) ? new ChannelId(visit.ChannelId) : null,
         names.Channels.GetValueOrDefault(visit.ChannelId),
+        names.Invitations.GetValueOrDefault(visit.ChannelId),
         visit.ChannelId < 0 ? names.Codes.GetValueOrDefault(-visit.ChannelId) : null,
         visit.SlotId == 0 ? null : new SlotId(visit.SlotId),
         names.Slots.GetValueOrDefault(visit.SlotId),

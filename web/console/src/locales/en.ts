@@ -10,6 +10,7 @@ import notices from './en/notices';
 import officialAccount from './en/official-account';
 import poster from './en/poster';
 import overview from './en/overview';
+import people from './en/people';
 import robots from './en/robots';
 import rules from './en/rules';
 import statistics from './en/statistics';
@@ -19,5 +20,5 @@ import shared from './en/shared';
 
 export default {
   ...shared, ...accounts, ...overview, ...liveCodes, ...cards, ...channels, ...statistics, ...visits,
-  ...history, ...notices, ...groups, ...robots, ...rules, ...wecom, ...jobs, ...campaigns, ...poster, ...officialAccount,
+  ...history, ...notices, ...groups, ...robots, ...rules, ...wecom, ...jobs, ...campaigns, ...poster, ...officialAccount, ...people,
 };

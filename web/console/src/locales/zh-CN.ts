@@ -10,6 +10,7 @@ import notices from './zh-CN/notices';
 import officialAccount from './zh-CN/official-account';
 import poster from './zh-CN/poster';
 import overview from './zh-CN/overview';
+import people from './zh-CN/people';
 import robots from './zh-CN/robots';
 import rules from './zh-CN/rules';
 import statistics from './zh-CN/statistics';
@@ -19,5 +20,5 @@ import shared from './zh-CN/shared';
 
 export default {
   ...shared, ...accounts, ...overview, ...liveCodes, ...cards, ...channels, ...statistics, ...visits,
-  ...history, ...notices, ...groups, ...robots, ...rules, ...wecom, ...jobs, ...campaigns, ...poster, ...officialAccount,
+  ...history, ...notices, ...groups, ...robots, ...rules, ...wecom, ...jobs, ...campaigns, ...poster, ...officialAccount, ...people,
 };

@@ -1,6 +1,7 @@
 import { api, call } from '@/api/client';
 import type {
-  Campaign, CampaignChange, Invitee, List, LiveCode, NewCampaign, NewPosterPreview, Participant, ParticipantFilter, SharingConcern, StockedCodes, UploadedImage,
+  Campaign, CampaignChange, DecidedInvitees, InviteStep, InviteTreeNode, Invitee, InviteeDecisions, InviteeFilter, List, LiveCode, NewCampaign, NewPosterPreview, Participant,
+  ParticipantFilter, SharingConcern, StockedCodes, UploadedImage,
 } from '@/api/types';
 
 /** The calls about 任务宝, and those about the codes they may run on. */
@@ -15,8 +16,18 @@ export const campaignsApi = {
     call(() => api.GET('/api/v1/campaigns/{id}/participants', { params: { path: { id }, query } })),
   invitees: (id: string, query: { page: number; pageSize: number }): Promise<List<Invitee>> =>
     call(() => api.GET('/api/v1/participants/{id}/invitees', { params: { path: { id }, query } })),
-  toBeConfirmed: (id: string, query: { page: number; pageSize: number }): Promise<List<Invitee>> =>
+  toBeConfirmed: (id: string, query: InviteeFilter): Promise<List<Invitee>> =>
     call(() => api.GET('/api/v1/campaigns/{id}/invitees', { params: { path: { id }, query: { ...query, toBeConfirmed: true } } })),
+  decide: (id: string, body: Partial<InviteeDecisions> & Pick<InviteeDecisions, 'decision'>): Promise<DecidedInvitees> =>
+    call(() => api.POST('/api/v1/campaigns/{id}/invitees/decisions', {
+      ...at(id), body: { ids: null, groupId: null, evidence: null, from: null, to: null, ...body },
+    })),
+  tree: (id: string, query: { page: number; pageSize: number; under?: string }): Promise<List<InviteTreeNode>> =>
+    call(() => api.GET('/api/v1/campaigns/{id}/tree', { params: { path: { id }, query } })),
+  path: async (participantId: string): Promise<InviteStep[]> => (await call(() => api.GET('/api/v1/participants/{id}/path', at(participantId)))).path,
+  forgetParticipant: (id: string): Promise<void> => call(() => api.DELETE('/api/v1/participants/{id}/personal-data', at(id))),
+  forgetInvitee: (id: string): Promise<void> => call(() => api.DELETE('/api/v1/invitees/{id}/personal-data', at(id))),
+  groups: async (codeId: string): Promise<{ id: string; name: string }[]> => (await call(() => api.GET('/api/v1/codes/{id}/groups', at(codeId)))).items,
   confirm: (id: string): Promise<Invitee> => call(() => api.POST('/api/v1/invitees/{id}/confirm', at(id))),
   reject: (id: string): Promise<Invitee> => call(() => api.POST('/api/v1/invitees/{id}/reject', at(id))),
 

@@ -111,6 +111,7 @@ export default {
       late: 'The campaign was not running when he scanned or joined',
       rejected: 'Somebody decided that he does not count',
       'same-person': 'The same person counts already',
+      withdrawn: 'His data were removed',
     },
     evidence: {
       identity: 'Known to be this member',

@@ -160,7 +160,7 @@ export default {
       announcement: { text: 'text', atAll: '{\'@\'}all', attachments: 'more messages' },
       campaign: {
         name: 'name', description: 'description', goal: 'goal', posterImageId: 'poster', layout: 'poster layout', rewardKind: 'kind of reward', rewardUrl: 'reward link',
-        deductsLeavers: 'deduct leavers', startsAt: 'start', endsAt: 'end', isPaused: 'paused', state: 'state of a friend',
+        deductsLeavers: 'deduct leavers', startsAt: 'start', endsAt: 'end', isPaused: 'paused', state: 'state of a friend', personalData: 'personal data removed',
       },
       robot: {
         name: 'Name', corpId: 'Corp ID', driver: 'Connection', enabled: 'Enabled', shouldRun: 'Started', riskAcceptedAt: 'Risk accepted', seedIds: 'Seed friends',

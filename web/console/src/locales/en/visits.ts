@@ -12,6 +12,7 @@ export default {
     any: 'All',
     own: 'The code itself',
     fromChannel: 'Channel “{name}”',
+    fromInvitation: 'Campaign “{campaign}” · invited by {token}',
     fromCode: 'Handed over by “{name}”',
     onlyVisitor: 'Only visitor {visitor}',
     allVisitors: 'Show all visitors',

@@ -111,6 +111,7 @@ export default {
       late: '扫码或入群时活动不在进行中',
       rejected: '人工核对后不计数',
       'same-person': '同一个人已经计数',
+      withdrawn: '他已删除自己的参与数据',
     },
     evidence: {
       identity: '依据：已知是这位群成员',

@@ -160,7 +160,7 @@ export default {
       announcement: { text: '公告内容', atAll: '{\'@\'}所有人', attachments: '附带消息' },
       campaign: {
         name: '任务名称', description: '裂变说明', goal: '用户任务', posterImageId: '裂变海报', layout: '海报布局', rewardKind: '福利类型', rewardUrl: '福利链接',
-        deductsLeavers: '退群后扣减', startsAt: '开始时间', endsAt: '结束时间', isPaused: '暂停', state: '好友状态',
+        deductsLeavers: '退群后扣减', startsAt: '开始时间', endsAt: '结束时间', isPaused: '暂停', state: '好友状态', personalData: '删除个人数据',
       },
       robot: {
         name: '名称', driver: '接入方式', corpId: '企业 ID', enabled: '启用', shouldRun: '启动', riskAcceptedAt: '确认风险', seedIds: '种子好友',

@@ -12,6 +12,7 @@ export default {
     any: '全部',
     own: '活码本身',
     fromChannel: '渠道「{name}」',
+    fromInvitation: '任务宝「{campaign}」· {token} 的邀请',
     fromCode: '从活码「{name}」切换而来',
     onlyVisitor: '只看访客 {visitor}',
     allVisitors: '查看全部访客',

@@ -61,6 +61,20 @@ internal sealed class PictureWorkshop : IDisposable
         }
     }
 
+    /// <summary>Work on pictures that are ours already, in turn with the uploads.</summary>
+    public async Task<T> RunAsync<T>(Func<T> work, CancellationToken ct)
+    {
+        await places.WaitAsync(ct);
+        try
+        {
+            return threads.TryRun(work, out var done, ct) ? await done : throw new UnreachableException();
+        }
+        finally
+        {
+            places.Release();
+        }
+    }
+
     public void Dispose()
     {
         threads.Dispose();

@@ -4,6 +4,7 @@ using Huoma.Server.OfficialAccount.Api;
 using Huoma.Server.OfficialAccount.Identities;
 using Huoma.Server.OfficialAccount.Sharing;
 using Huoma.Server.OfficialAccount.Verification;
+using Huoma.Server.Platform;
 using Huoma.Server.Platform.Outgoing;
 
 namespace Huoma.Server.OfficialAccount;

@@ -22,7 +22,7 @@ internal sealed class SimAuthorize(Simulation simulation, IOptions<OfficialAccou
     /// <param name="As">Who holds the phone from now on: a person's id, with <c>.snapshot</c> behind it in a 网页快照页.</param>
     /// <param name="Allow">The answer at the consent page.</param>
     /// <param name="Phone">One of the simulator's own phones asks, in its frame.</param>
-    internal sealed record Asked(string? Appid, string? Redirect_uri, string? Scope, string? State, string? As, bool? Allow, string? Phone);
+    internal readonly record struct Asked(string? Appid, string? Redirect_uri, string? Scope, string? State, string? As, bool? Allow, string? Phone);
 
     public static Task HandleAsync(HttpContext context, [AsParameters] Asked asked, SimAuthorize authorize, CancellationToken ct) => authorize.AnswerAsync(context, asked, ct);
 

@@ -79,8 +79,11 @@ internal static class PlatformSetup
         app.UseConsoleCaching();
         app.UseStatusCodePages(async context =>
         {
-            var response = context.HttpContext.Response;
-            await TypedResults.Problem(Problems.OfStatus(response.StatusCode)).ExecuteAsync(context.HttpContext);
+            var status = context.HttpContext.Response.StatusCode;
+            var problem = status == StatusCodes.Status400BadRequest && UnreadParameters.Find(context.HttpContext) is { } field
+                ? Problems.Malformed(field)
+                : Problems.OfStatus(status);
+            await TypedResults.Problem(problem).ExecuteAsync(context.HttpContext);
         });
     }
 

@@ -81,7 +81,7 @@ public sealed class AuditLogTests
     [BothStores]
     public async Task SignIn_ChangesNothingWorthRemembering(Store store)
     {
-        await using var app = await HuomaApp.StartAsync(store, new Dictionary<string, string?> { ["Huoma:Accounts:HashIterations"] = "100000" });
+        await using var app = await HuomaApp.StartAsync(store);
         var desk = await Desk.OpenAsync(app);
         await app.SignInAsync();
 

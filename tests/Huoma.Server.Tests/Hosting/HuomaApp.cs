@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using Huoma.Server.Accounts;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -8,6 +9,7 @@ using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Huoma.Server.Tests.Hosting;
 
@@ -48,7 +50,6 @@ internal sealed class HuomaApp : WebApplicationFactory<Program>
         {
             ["Huoma:Owner:Account"] = OwnerAccount,
             ["Huoma:Owner:Password"] = OwnerPassword,
-            ["Huoma:Accounts:HashIterations"] = "100000",
         };
         if (store == Store.Postgres)
         {
@@ -160,6 +161,9 @@ internal sealed class HuomaApp : WebApplicationFactory<Program>
         builder.ConfigureTestServices(added =>
         {
             added.AddSingleton<TimeProvider>(Clock);
+
+            // A password is made and asked for in nearly every test: as many rounds as settings must have would be a fifth of all the time.
+            added.AddSingleton(new Passwords(Options.Create(new AccountsOptions { HashIterations = 1000 })));
             services?.Invoke(added);
         });
         builder.ConfigureLogging(logging => logging.SetMinimumLevel(LogLevel.Error));

@@ -163,6 +163,8 @@ public sealed class BadInputTests
         }
 
         await desk.GetAsync("codes?page=one").ProblemAsync(HttpStatusCode.BadRequest, Malformed, "page");
+        await desk.GetAsync("codes?deleted=perhaps").ProblemAsync(HttpStatusCode.BadRequest, Malformed, "deleted");
+        await desk.GetAsync("channels?archived=perhaps").ProblemAsync(HttpStatusCode.BadRequest, Malformed, "archived");
         (await desk.GetAsync("codes?kind=&page=0&pageSize=1000000").JsonAsync()).Number("pageSize").ShouldBe(100);
         foreach (var (query, field) in (
             (string, string)[])[("format=gif", "format"), ("size=127", "size"), ("size=2049", "size"), ("size=-1&format=svg", "size")])

@@ -20,7 +20,7 @@ internal sealed partial class ProblemExceptionHandler(ILogger<ProblemExceptionHa
         {
             BadHttpRequestException { StatusCode: StatusCodes.Status400BadRequest, InnerException: JsonException json } => Malformed(json),
             BadHttpRequestException { StatusCode: StatusCodes.Status400BadRequest } bad when Unbound().Match(bad.Message) is { Success: true } match =>
-                Malformed(JsonNamingPolicy.CamelCase.ConvertName(match.Groups["name"].Value)),
+                Problems.Malformed(JsonNamingPolicy.CamelCase.ConvertName(match.Groups["name"].Value)),
             BadHttpRequestException bad => Problems.OfStatus(bad.StatusCode),
             _ when exception.IsBusyDatabase() => Problems.OfStatus(StatusCodes.Status503ServiceUnavailable),
             InvalidDataException => Problems.OfStatus(StatusCodes.Status400BadRequest),
@@ -42,14 +42,7 @@ internal sealed partial class ProblemExceptionHandler(ILogger<ProblemExceptionHa
     {
         // "$.slots[0].name" → "slots[0].name", "$[0].name" → "[0].name"
         var field = json.Path is { Length: > 2 } path ? path[1..].TrimStart('.') : null;
-        return field is null ? Problems.OfStatus(StatusCodes.Status400BadRequest) : Malformed(field);
-    }
-
-    private static Microsoft.AspNetCore.Mvc.ProblemDetails Malformed(string field)
-    {
-        const string message = "格式不对，请检查类型";
-        return Problems.Details(
-            StatusCodes.Status400BadRequest, "input.malformed", $"{field}：{message}", new Dictionary<string, string[]>(StringComparer.Ordinal) { [field] = [message] });
+        return field is null ? Problems.OfStatus(StatusCodes.Status400BadRequest) : Problems.Malformed(field);
     }
 
     // The framework says only in words which parameter of a route or query it could not read.

@@ -22,6 +22,14 @@ internal static class Problems
     public static ProblemHttpResult Invalid(string field, string message) =>
         Invalid(new Dictionary<string, string[]>(StringComparer.Ordinal) { [field] = [message] });
 
+    /// <summary>A field or parameter that is not of its type.</summary>
+    public static ProblemDetails Malformed(string field)
+    {
+        const string message = "格式不对，请检查类型";
+        return Details(
+            StatusCodes.Status400BadRequest, "input.malformed", $"{field}：{message}", new Dictionary<string, string[]>(StringComparer.Ordinal) { [field] = [message] });
+    }
+
     public static ProblemHttpResult Create(int status, string code, string detail, IReadOnlyDictionary<string, string[]>? errors = null) =>
         TypedResults.Problem(Details(status, code, detail, errors));
 

@@ -17,7 +17,7 @@ internal sealed class SimAuthorize(Simulation simulation, IOptions<OfficialAccou
     private const string Snapshot = ".snapshot";
     private const int MostPeople = 200;
 
-    private const string Policy = "default-src 'none'; img-src 'self'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
+    private const string Policy = "default-src 'none'; img-src 'self' data:; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
 
     /// <param name="As">Who holds the phone from now on: a person's id, with <c>.snapshot</c> behind it in a 网页快照页.</param>
     /// <param name="Allow">The answer at the consent page.</param>

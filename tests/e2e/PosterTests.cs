@@ -89,8 +89,7 @@ public sealed class PosterTests
         await desk.GetByTestId("poster-add-text").ClickAsync();
         await desk.GetByTestId("part-text").FillAsync("一起来读书");
         await desk.GetByTestId("part-size").Locator("input").FillAsync("60");
-        await desk.GetByTestId("part-y").Locator("input").FillAsync("330");
-        await desk.GetByTestId("part-y").Locator("input").PressAsync("Enter");
+        await desk.GetByTestId("part-size").Locator("input").PressAsync("Enter");
     }
 
     private static async Task UploadAsync(IPage page, byte[] poster, JsonElement code)

@@ -22,21 +22,29 @@ internal sealed class SimAuthorize(Simulation simulation, IOptions<OfficialAccou
     /// <param name="As">Who holds the phone from now on: a person's id, with <c>.snapshot</c> behind it in a 网页快照页.</param>
     /// <param name="Allow">The answer at the consent page.</param>
     /// <param name="Phone">One of the simulator's own phones asks, in its frame.</param>
-    internal readonly record struct Asked(string? Appid, string? Redirect_uri, string? Scope, string? State, string? As, bool? Allow, string? Phone);
+    private sealed record Asked(string? AppId, string? Back, string? Scope, string? State, string? As, bool? Allow, string? Phone)
+    {
+        public static Asked Of(IQueryCollection query)
+        {
+            string? Text(string name) => query[name].ToString() is { Length: > 0 } text ? text : null;
+            return new Asked(
+                Text("appid"), Text("redirect_uri"), Text("scope"), Text("state"), Text("as"), bool.TryParse(Text("allow"), out var allows) ? allows : null, Text("phone"));
+        }
+    }
 
-    public static Task HandleAsync(HttpContext context, [AsParameters] Asked asked, SimAuthorize authorize, CancellationToken ct) => authorize.AnswerAsync(context, asked, ct);
+    public static Task HandleAsync(HttpContext context, SimAuthorize authorize, CancellationToken ct) => authorize.AnswerAsync(context, Asked.Of(context.Request.Query), ct);
 
     private async Task AnswerAsync(HttpContext context, Asked asked, CancellationToken ct)
     {
         context.Response.Headers.CacheControl = "no-store";
-        if (asked.Appid != options.Value.AppId || asked.Scope is not ("snsapi_base" or "snsapi_userinfo"))
+        if (asked.AppId != options.Value.AppId || asked.Scope is not ("snsapi_base" or "snsapi_userinfo"))
         {
             await SayAsync(context, "无法打开该页面", "<p>AppID 或 scope 参数错误（10005）</p>", ct);
             return;
         }
 
         // What 网页授权域名 is at the real one: this server, and of it only where sign-ins end.
-        if (!Uri.TryCreate(asked.Redirect_uri, UriKind.Absolute, out var back) || back.Authority != context.Request.Host.Value || !back.AbsolutePath.StartsWith(Callback, StringComparison.Ordinal))
+        if (!Uri.TryCreate(asked.Back, UriKind.Absolute, out var back) || back.Authority != context.Request.Host.Value || !back.AbsolutePath.StartsWith(Callback, StringComparison.Ordinal))
         {
             await SayAsync(context, "无法打开该页面", "<p>redirect_uri 域名与后台配置不一致（10003）</p>", ct);
             return;

@@ -20,7 +20,7 @@ public sealed class PeopleTests
         var code = await CampaignTests.CodeWithARobotsGroupAsync(server, console);
         using var sim = server.Client();
         sim.DefaultRequestHeaders.Add("X-Huoma-Simulator", "1");
-        (await sim.PostAsJsonAsync("/sim/api/people", new { name = LongName })).EnsureSuccessStatusCode();
+        (await sim.PostAsJsonAsync("/sim/api/people", new { name = LongName }, TestContext.Current.CancellationToken)).EnsureSuccessStatusCode();
         await using var browser = await Browser.StartAsync();
         var campaign = await CreateAsync(console, code, await CampaignTests.PosterAsync(await browser.DeskAsync(server.Address)));
         var desk = await CampaignTests.SignInAsync(await browser.DeskAsync(server.Address));
@@ -126,9 +126,9 @@ public sealed class PeopleTests
         picture.Headers.ContentType = new MediaTypeHeaderValue("image/png");
         form.Add(picture, "file", "poster.png");
         form.Add(new StringContent("poster"), "purpose");
-        using var answer = await console.Http.PostAsync("/api/v1/images", form);
+        using var answer = await console.Http.PostAsync("/api/v1/images", form, TestContext.Current.CancellationToken);
         answer.EnsureSuccessStatusCode();
-        var image = await answer.Content.ReadFromJsonAsync<JsonElement>();
+        var image = await answer.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken);
         return await console.SendAsync(HttpMethod.Post, "campaigns", new
         {
             codeId = code.Id(),

@@ -94,6 +94,13 @@ internal sealed class SaidTokens(HuomaDb db, SayingStore sayings, MemberStore me
             return false;
         }
 
+        // Something speaks against him. Of several friends it is not known which he is, and none of them is to suffer for it.
+        var isOld = invited.Any(candidate => candidate.Id == match.Id && JoinMatching.IsOldMember(join.FirstInCodeAt, candidate.ScannedAt));
+        if (invited.Count > 1 && (isOld || campaign.StatusAt(at) != CampaignStatus.Running))
+        {
+            return false;
+        }
+
         friend?.IsSomebodyElse();
         await db.SaveChangesAsync(ct);
         await attribution.TakeAsync(campaign, join, match, ct);

@@ -24,7 +24,8 @@ internal sealed class Ether(CampaignWorld world, Random random)
     public void Joins(Person who)
     {
         var room = Enter(who);
-        Add("room.memberJoined", canBeLost: true, at => new
+        // Who has left again before anybody looks can not be known of when nobody heard him come.
+        Add("room.memberJoined", () => room.Members.ContainsKey(who.Member), at => new
         {
             roomId = room.Id,
             members = new[] { new { id = who.Member, name = NameOf(who), roomAlias = (string?)null, avatar = (string?)null, inviterId = RoomWorld.Account } },
@@ -44,10 +45,10 @@ internal sealed class Ether(CampaignWorld world, Random random)
             room.Members.Remove(who.Member);
         }
 
-        Add("room.memberLeft", canBeLost: true, at => new { roomId = room.Id, memberIds = new[] { who.Member }, removerId = (string?)null, how = "left", at });
+        Add("room.memberLeft", () => true, at => new { roomId = room.Id, memberIds = new[] { who.Member }, removerId = (string?)null, how = "left", at });
     }
 
-    public void Says(Person who, string text) => Add("room.message", canBeLost: false, at => new
+    public void Says(Person who, string text) => Add("room.message", () => false, at => new
     {
         msgId = $"m{waiting.Count}-{who.Number}-{at.ToUnixTimeMilliseconds()}",
         roomId = who.Room,
@@ -109,7 +110,7 @@ internal sealed class Ether(CampaignWorld world, Random random)
         return room;
     }
 
-    private void Add(string type, bool canBeLost, Func<DateTimeOffset, object> tell)
+    private void Add(string type, Func<bool> canBeLost, Func<DateTimeOffset, object> tell)
     {
         world.App.Clock.Advance(TimeSpan.FromMilliseconds(20));
         waiting.Add(new Happening(type, tell(world.App.Clock.GetUtcNow()), Guid.NewGuid(), canBeLost));
@@ -120,7 +121,7 @@ internal sealed class Ether(CampaignWorld world, Random random)
         var told = new List<Happening>();
         foreach (var one in waiting)
         {
-            if (one.CanBeLost && random.Next(25) == 0)
+            if (one.CanBeLost() && random.Next(25) == 0)
             {
                 Lost++;
                 continue;
@@ -157,5 +158,5 @@ internal sealed class Ether(CampaignWorld world, Random random)
         return await connection.ExecuteScalarAsync<long>(sql, new { last = last.ToString() }) == 1;
     }
 
-    private sealed record Happening(string Type, object Data, Guid Id, bool CanBeLost);
+    private sealed record Happening(string Type, object Data, Guid Id, Func<bool> CanBeLost);
 }

@@ -50,19 +50,25 @@ public sealed class SimulatedCampaignTests
         }
 
         static IReadOnlyList<string> Totals(IEnumerable<string> rows) => [.. rows.CountBy(row => row).Select(row => $"{row.Key} {row.Value}").Order(StringComparer.Ordinal)];
-        var truth = Totals(fates.Select(fate => $"{fate.Inviter.Poster?.Token} {fate.State} {fate.Reason}"));
-        Totals(known).ShouldBe(truth);
+        Totals(known.Select(Told)).ShouldBe(Totals(fates.Select(fate => Told($"{fate.Inviter.Poster?.Token} {fate.State} {fate.Reason}"))));
         foreach (var reason in new[] { "self", "old-member", "other-inviter", "ring", "late" })
         {
             fates.Count(fate => fate.Reason == reason).ShouldBeGreaterThanOrEqualTo(15, reason);
         }
     }
 
+    /// <summary>
+    /// Who joined too late, or was there before, counts for nothing, but which of a participant's friends he is nobody can tell for sure: some are said to be uncounted for
+    /// that reason, some stay pending. Everything else is known exactly.
+    /// </summary>
+    private static string Told(string row) => row.Replace("not-counted old-member", "open", StringComparison.Ordinal)
+        .Replace("not-counted late", "open", StringComparison.Ordinal).Replace("pending none", "open", StringComparison.Ordinal);
+
     private static async Task ShouldCountAsync(SimulatedCampaign campaign, IReadOnlyList<Fate> fates)
     {
         var counts = (await campaign.World.Console.GetAsync($"campaigns/{campaign.World.Campaign.Id()}")).At("counts");
-        (counts.Number("participants"), counts.Number("valid"), counts.Number("left"), counts.Number("notCounted"), counts.Number("completed"), counts.Number("claimed")).ShouldBe((
-            campaign.Participants.Count, fates.Count(fate => fate.State == "valid"), fates.Count(fate => fate.State == "left"), fates.Count(fate => fate.State == "not-counted"),
+        (counts.Number("participants"), counts.Number("valid"), counts.Number("left"), counts.Number("completed"), counts.Number("claimed")).ShouldBe((
+            campaign.Participants.Count, fates.Count(fate => fate.State == "valid"), fates.Count(fate => fate.State == "left"),
             Completed(campaign, fates).Count, 0L));
         counts.Number("scanned").ShouldBe(fates.Where(fate => fate.Reason != "self").Select(fate => fate.Device).Distinct().Count());
         counts.Number("valid").ShouldBeGreaterThan(1_000);

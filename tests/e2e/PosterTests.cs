@@ -51,7 +51,8 @@ public sealed class PosterTests
         var link = await inviter.Locator("#share").InnerTextAsync();
         await Browser.LookAsync(inviter, "poster-of-a-participant");
         var file = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.jpg");
-        await File.WriteAllBytesAsync(file, await (await inviter.APIRequest.GetAsync(new Uri(server.Address, await inviter.Locator("#poster").GetAttributeAsync("src")).ToString())).BodyAsync());
+        var poster = await inviter.APIRequest.GetAsync(new Uri(server.Address, await inviter.Locator("#poster").GetAttributeAsync("src")).ToString());
+        await File.WriteAllBytesAsync(file, await poster.BodyAsync(), TestContext.Current.CancellationToken);
         (await QrReading.OfAsync(file)).ShouldContain(link);
         File.Delete(file);
     }

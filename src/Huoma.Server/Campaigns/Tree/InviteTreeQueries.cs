@@ -53,7 +53,7 @@ internal sealed class InviteTreeQueries(Database database)
 
     private const string Roots = """
         FROM fission_participants p
-        WHERE p.campaign_id = @Campaign AND NOT EXISTS (
+        WHERE p.campaign_id = @Campaign AND p.merged_into IS NULL AND NOT EXISTS (
             SELECT 1 FROM fission_invitees i WHERE i.campaign_id = @Campaign AND i.visitor_id = p.visitor_id AND i.reason = 0)
         """;
 
@@ -75,7 +75,7 @@ internal sealed class InviteTreeQueries(Database database)
             SELECT p.id AS ParticipantId, i.id AS InviteeId, COALESCE(i.member_name, i.nickname, p.nickname) AS Nickname, p.token AS Token, i.state AS State,
                 CASE WHEN i.state = 1 AND i.member_id IS NOT NULL THEN 1 ELSE 0 END AS ToBeConfirmed, i.scanned_at AS ScannedAt, i.joined_at AS JoinedAt,
                 p.joined_at AS TookPartAt, i.removed_at AS RemovedAt, {Counts}
-            FROM fission_invitees i LEFT JOIN fission_participants p ON p.campaign_id = i.campaign_id AND p.visitor_id = i.visitor_id
+            FROM fission_invitees i LEFT JOIN fission_participants p ON p.campaign_id = i.campaign_id AND p.visitor_id = i.visitor_id AND p.merged_into IS NULL
             {Counted}
             WHERE i.inviter_id = @Inviter AND i.reason = 0
             ORDER BY CASE WHEN p.id IS NULL THEN 1 ELSE 0 END, i.scanned_at, i.id LIMIT @Take OFFSET @Skip
@@ -88,7 +88,7 @@ internal sealed class InviteTreeQueries(Database database)
     public async Task<IReadOnlyDictionary<ParticipantId, ParticipantId>> InvitersAsync(CampaignId campaign, CancellationToken ct)
     {
         const string sql = """
-            SELECT p.id AS Id, i.inviter_id AS Inviter FROM fission_invitees i JOIN fission_participants p ON p.campaign_id = i.campaign_id AND p.visitor_id = i.visitor_id
+            SELECT p.id AS Id, i.inviter_id AS Inviter FROM fission_invitees i JOIN fission_participants p ON p.campaign_id = i.campaign_id AND p.visitor_id = i.visitor_id AND p.merged_into IS NULL
             WHERE i.campaign_id = @Campaign AND i.reason = 0
             """;
         await using var connection = await database.OpenAsync(ct);

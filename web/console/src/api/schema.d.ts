@@ -471,6 +471,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/participants/{id}/path": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show invite path */
+        get: operations["ShowInvitePath"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/participants/{id}/personal-data": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove participant data */
+        delete: operations["RemoveParticipantData"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/codes": {
         parameters: {
             query?: never;
@@ -1454,6 +1488,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/campaigns/{id}/invitees/decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Decide invitees */
+        post: operations["DecideInvitees"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/tree": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show invite tree */
+        get: operations["ShowInviteTree"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/campaigns/{id}/reward-codes": {
         parameters: {
             query?: never;
@@ -1534,6 +1602,23 @@ export interface paths {
         /** Confirm invitee */
         post: operations["ConfirmInvitee"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invitees/{id}/personal-data": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove invitee data */
+        delete: operations["RemoveInviteeData"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2526,6 +2611,65 @@ export interface components {
         };
         /**
          * @example {
+         *       "decision": "confirm",
+         *       "ids": [
+         *         "2Lm7Qx9Vb5C",
+         *         "9Hd4Tz1Wc8K"
+         *       ],
+         *       "groupId": null,
+         *       "evidence": null,
+         *       "from": null,
+         *       "to": null
+         *     }
+         */
+        DecideInviteesRequest: {
+            decision: null | components["schemas"]["InviteeDecision"];
+            /** @description These friends; missing: all who are 待确认 and fit the filter, so many at a time. */
+            ids?: null | unknown[];
+            /** @example 2Qk9Zx7Lm0B */
+            groupId?: null | string;
+            evidence?: null | components["schemas"]["JoinEvidence"];
+            /**
+             * Format: date-time
+             * @example 2026-11-29T04:00:00.000Z
+             */
+            from?: null | string;
+            /**
+             * Format: date-time
+             * @example 2026-11-29T04:00:00.000Z
+             */
+            to?: null | string;
+        };
+        /**
+         * @example {
+         *       "changed": 1,
+         *       "kept": [
+         *         {
+         *           "id": "9Hd4Tz1Wc8K",
+         *           "nickname": "小李",
+         *           "code": "invitee.decided",
+         *           "message": "这位好友已经有结果，无需确认"
+         *         }
+         *       ],
+         *       "remaining": 0
+         *     }
+         */
+        DecideInviteesResponse: {
+            /**
+             * Format: int32
+             * @description How many were confirmed, or do not count, because of this.
+             */
+            changed: number;
+            /** @description Who stays as he is, and why. */
+            kept: components["schemas"]["KeptInvitee"][];
+            /**
+             * Format: int32
+             * @description How many 待确认 of the filter are still there: ask again.
+             */
+            remaining: number;
+        };
+        /**
+         * @example {
          *       "ids": [
          *         "2Qk9Zx7Lm0B",
          *         "5Vd1Rt8Ys3K"
@@ -2959,6 +3103,13 @@ export interface components {
          * @enum {unknown}
          */
         InboxState: "waiting" | "done" | "parked";
+        /** @description Whose invitation it is, for operators. */
+        InvitationName: {
+            /** @description 任务名称. */
+            campaign: string;
+            /** @description 邀请口令 of the participant. */
+            token: string;
+        };
         /**
          * @description An invited friend with what speaks for and against him (F200, U7).
          * @example {
@@ -2977,7 +3128,8 @@ export interface components {
          *       "evidence": "only-one",
          *       "confirmedAt": null,
          *       "leftAt": null,
-         *       "decidedBy": null
+         *       "decidedBy": null,
+         *       "removed": false
          *     }
          */
         Invitee: {
@@ -3029,12 +3181,82 @@ export interface components {
             leftAt: null | string;
             /** @description Which operator decided. */
             decidedBy: null | string;
+            /** @description His personal data were removed. */
+            removed: boolean;
         };
+        /** @enum {unknown} */
+        InviteeDecision: "confirm" | "reject" | null;
         /**
          * @description What an invited friend counts as.
          * @enum {unknown}
          */
         InviteeState: "pending" | "valid" | "left" | "not-counted";
+        /**
+         * @description Somebody in the tree of invitations, with his own friends counted.
+         * @example {
+         *       "participantId": "8Kd2Mq4Zt7P",
+         *       "inviteeId": "2Lm7Qx9Vb5C",
+         *       "nickname": "小王",
+         *       "token": "BTS0059561Uqo",
+         *       "state": "valid",
+         *       "toBeConfirmed": false,
+         *       "scannedAt": "2026-11-22T04:00:00.000Z",
+         *       "joinedAt": "2026-11-22T04:03:00.000Z",
+         *       "tookPartAt": "2026-11-22T05:00:00.000Z",
+         *       "friends": 4,
+         *       "valid": 3,
+         *       "left": 0,
+         *       "pending": 1,
+         *       "notCounted": 2,
+         *       "removed": false
+         *     }
+         */
+        InviteTreeNode: {
+            /**
+             * @description Null: he has no poster, so nobody is below him.
+             * @example 2Qk9Zx7Lm0B
+             */
+            participantId: null | string;
+            /**
+             * @description Null: nobody invited him.
+             * @example 2Qk9Zx7Lm0B
+             */
+            inviteeId: null | string;
+            nickname: null | string;
+            token: null | string;
+            state: null | components["schemas"]["InviteeState"];
+            toBeConfirmed: boolean;
+            /**
+             * Format: date-time
+             * @example 2026-11-29T04:00:00.000Z
+             */
+            scannedAt: null | string;
+            /**
+             * Format: date-time
+             * @example 2026-11-29T04:00:00.000Z
+             */
+            joinedAt: null | string;
+            /**
+             * Format: date-time
+             * @example 2026-11-29T04:00:00.000Z
+             */
+            tookPartAt: null | string;
+            /**
+             * Format: int64
+             * @description How many are below him: they count, or may yet.
+             */
+            friends: number;
+            /** Format: int64 */
+            valid: number;
+            /** Format: int64 */
+            left: number;
+            /** Format: int64 */
+            pending: number;
+            /** Format: int64 */
+            notCounted: number;
+            /** @description His personal data were removed. */
+            removed: boolean;
+        };
         /**
          * @description A background job: what it did last, and when it runs next.
          * @example {
@@ -3113,6 +3335,18 @@ export interface components {
             name?: null | string;
             /** @description What stands in it. */
             content?: null | string;
+        };
+        /** @description A friend who stays as he is, and why. */
+        KeptInvitee: {
+            /**
+             * @description The identity of one T: a random positive 63-bit number inside, eleven letters and digits outside,
+             *     so that an id on a public page tells nothing and can not be counted up.
+             * @example 2Qk9Zx7Lm0B
+             */
+            id: string;
+            nickname: null | string;
+            code: string;
+            message: string;
         };
         /**
          * @example {
@@ -3350,6 +3584,16 @@ export interface components {
             pageSize: number;
         };
         /** @description One page of a list, as every list is answered. */
+        ListingOfInviteTreeNode: {
+            items: components["schemas"]["InviteTreeNode"][];
+            /** Format: int32 */
+            total: number;
+            /** Format: int32 */
+            page: number;
+            /** Format: int32 */
+            pageSize: number;
+        };
+        /** @description One page of a list, as every list is answered. */
         ListingOfKeywordHit: {
             items: components["schemas"]["KeywordHit"][];
             /** Format: int32 */
@@ -3464,11 +3708,12 @@ export interface components {
             visitor: string;
             client: components["schemas"]["VisitClient"];
             /**
-             * @description Null: the code's own QR, or handed over from FromCode.
+             * @description Null: the code's own QR, an invitation, or handed over from FromCode.
              * @example 2Qk9Zx7Lm0B
              */
             channelId: null | string;
             channelName: null | string;
+            invitation: null | components["schemas"]["InvitationName"];
             fromCode: null | components["schemas"]["CodeName"];
             /**
              * @description Null: he was shown none.
@@ -3493,6 +3738,7 @@ export interface components {
          *           "client": "we-chat-ios",
          *           "channelId": null,
          *           "channelName": null,
+         *           "invitation": null,
          *           "fromCode": null,
          *           "slotId": "5Vd1Rt8Ys3K",
          *           "slotName": "一群",
@@ -3938,7 +4184,8 @@ export interface components {
          *       "completedAt": "2026-11-22T10:00:00.000Z",
          *       "claimed": false,
          *       "claimedAt": null,
-         *       "joinedAt": "2026-11-22T04:00:00.000Z"
+         *       "joinedAt": "2026-11-22T04:00:00.000Z",
+         *       "removed": false
          *     }
          */
         Participant: {
@@ -3984,6 +4231,8 @@ export interface components {
              * @example 2026-11-29T04:00:00.000Z
              */
             joinedAt: string;
+            /** @description His personal data were removed; the numbers stay. */
+            removed: boolean;
         };
         /** @description A message a robot sends; of the fields those of its type are there. */
         Post: {
@@ -4774,6 +5023,35 @@ export interface components {
         };
         /**
          * @example {
+         *       "path": [
+         *         {
+         *           "id": "8Kd2Mq4Zt7P",
+         *           "token": "BTS0059561Uqo",
+         *           "nickname": null
+         *         },
+         *         {
+         *           "id": "3Fh6Yw2Ne9R",
+         *           "token": "KQX0000007aZm",
+         *           "nickname": "小王"
+         *         }
+         *       ]
+         *     }
+         */
+        ShowInvitePathResponse: {
+            path: components["schemas"]["ShowInvitePathStep"][];
+        };
+        ShowInvitePathStep: {
+            /**
+             * @description The identity of one T: a random positive 63-bit number inside, eleven letters and digits outside,
+             *     so that an id on a public page tells nothing and can not be counted up.
+             * @example 2Qk9Zx7Lm0B
+             */
+            id: string;
+            token: string;
+            nickname: null | string;
+        };
+        /**
+         * @example {
          *       "configured": true,
          *       "appId": "wx0123456789abcdef",
          *       "domain": "hm.example.com",
@@ -5423,7 +5701,7 @@ export interface components {
          * @description Why a friend does not count (U7; the numbers are stored).
          * @enum {unknown}
          */
-        UncountedReason: "none" | "self" | "old-member" | "other-inviter" | "ring" | "late" | "rejected" | "same-person";
+        UncountedReason: "none" | "self" | "old-member" | "other-inviter" | "ring" | "late" | "rejected" | "withdrawn" | "same-person";
         /**
          * @example {
          *       "imageId": "7Hn4Wc6Pq2D"
@@ -8221,6 +8499,14 @@ export interface operations {
                 state?: "pending" | "valid" | "left" | "not-counted";
                 /** @description Only those somebody has to decide about. */
                 toBeConfirmed?: boolean;
+                /** @description Only who joined this group, or may have. */
+                groupId?: string;
+                /** @description Only those who were found in this way. */
+                evidence?: "none" | "identity" | "entrance" | "said" | "nickname" | "only-one" | "one-of-several" | "operator";
+                /** @description Only who joined from then on. */
+                from?: null | string;
+                /** @description Only who joined before then. */
+                to?: null | string;
                 page?: number;
                 pageSize?: number;
             };
@@ -8270,6 +8556,147 @@ export interface operations {
             };
             /** @description It is not there, or belongs to another tenant. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ShowInvitePath: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShowInvitePathResponse"];
+                };
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It is not there, or belongs to another tenant. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    RemoveParticipantData: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It is not there, or belongs to another tenant. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description A rule says no; code tells which. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14003,6 +14430,14 @@ export interface operations {
                 state?: "pending" | "valid" | "left" | "not-counted";
                 /** @description Only those somebody has to decide about. */
                 toBeConfirmed?: boolean;
+                /** @description Only who joined this group, or may have. */
+                groupId?: string;
+                /** @description Only those who were found in this way. */
+                evidence?: "none" | "identity" | "entrance" | "said" | "nickname" | "only-one" | "one-of-several" | "operator";
+                /** @description Only who joined from then on. */
+                from?: null | string;
+                /** @description Only who joined before then. */
+                to?: null | string;
                 page?: number;
                 pageSize?: number;
             };
@@ -14021,6 +14456,176 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ListingOfInvitee"];
+                };
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It is not there, or belongs to another tenant. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    DecideInvitees: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecideInviteesRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecideInviteesResponse"];
+                };
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It is not there, or belongs to another tenant. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description A rule says no; code tells which. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body is neither JSON nor the form that is expected. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ShowInviteTree: {
+        parameters: {
+            query?: {
+                /** @description The friends of this participant; missing: those whom nobody invited. */
+                under?: string;
+                page?: number;
+                pageSize?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListingOfInviteTreeNode"];
                 };
             };
             /** @description The input is malformed or invalid; errors tells by field. */
@@ -14518,6 +15123,80 @@ export interface operations {
             };
             /** @description The body is neither JSON nor the form that is expected. */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    RemoveInviteeData: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The input is malformed or invalid; errors tells by field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The role does not allow it, or the header X-Huoma-Console is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It is not there, or belongs to another tenant. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description A rule says no; code tells which. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -43,8 +43,13 @@ internal sealed partial class CampaignWorld : IAsyncDisposable
         Store store, object? reward = null, int goal = 2, bool blacklist = false, int groups = 1, Func<CampaignWorld, Task>? before = null, IReadOnlyDictionary<string, string?>? settings = null,
         Action<IServiceCollection>? services = null)
     {
-        var app = await HuomaApp.StartAsync(
-            store, settings is null ? Often : new Dictionary<string, string?>(Often.Concat(settings), StringComparer.Ordinal), services: services);
+        var all = new Dictionary<string, string?>(Often, StringComparer.Ordinal);
+        foreach (var (key, value) in settings ?? new Dictionary<string, string?>())
+        {
+            all[key] = value;
+        }
+
+        var app = await HuomaApp.StartAsync(store, all, services: services);
         var console = new Operator(await app.SignInAsync());
         var world = new CampaignWorld(app, console, await RoomWorld.ConnectAsync(app, console));
         world.Code = await console.CreateAutoCodeAsync(groups: groups, blacklist: blacklist);

@@ -25,7 +25,7 @@ public sealed class ProfileTests
         var page = await world.OpenAsync(phone);
         WeChatWorld.TokenOf(page).ShouldBe(WeChatWorld.TokenOf(poster));
         page.Html.ShouldNotContain("用微信头像生成海报");
-        (await world.OpenAsync(phone, "/progress")).Html.ShouldContain("微信昵称：小王😀");
+        WebUtility.HtmlDecode((await world.OpenAsync(phone, "/progress")).Html).ShouldContain("微信昵称：小王😀");
         var participant = (await world.ParticipantsAsync()).ShouldHaveSingleItem();
         participant.Text("nickname").ShouldBe("小王😀");
         participant.Text("avatarUrl").ShouldStartWith("/m/");

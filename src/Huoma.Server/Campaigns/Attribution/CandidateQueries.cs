@@ -18,10 +18,12 @@ internal sealed class CandidateQueries(HuomaDb db)
         var rows = await db.Database.SqlQuery<Row>(
             $"""
             SELECT i.id AS "Id", i.visitor_id AS "VisitorId", p.key AS "InvitationKey", i.scanned_at AS "ScannedAt", i.nickname AS "Nickname", i.member_id AS "MemberId",
-                CASE WHEN EXISTS (SELECT 1 FROM slot_visitors s WHERE (s.visitor_id = i.visitor_id OR s.visitor_id IN (SELECT v.visitor_id FROM visitor_people v WHERE v.person_id = i.visitor_id))
-                    AND s.live_code_id = i.live_code_id AND s.slot_id = {slot} AND s.last_shown_on <> 0) THEN 1 ELSE 0 END AS "Shown",
-                CASE WHEN EXISTS (SELECT 1 FROM slot_visitors s WHERE (s.visitor_id = i.visitor_id OR s.visitor_id IN (SELECT v.visitor_id FROM visitor_people v WHERE v.person_id = i.visitor_id))
-                    AND s.live_code_id = i.live_code_id AND s.slot_id = {slot} AND s.presses > 0) THEN 1 ELSE 0 END AS "Pressed"
+                CASE WHEN EXISTS (SELECT 1 FROM slot_visitors s WHERE s.visitor_id = i.visitor_id AND s.live_code_id = i.live_code_id AND s.slot_id = {slot} AND s.last_shown_on <> 0)
+                    OR EXISTS (SELECT 1 FROM visitor_people v JOIN slot_visitors s ON s.visitor_id = v.visitor_id
+                        WHERE v.person_id = i.visitor_id AND s.live_code_id = i.live_code_id AND s.slot_id = {slot} AND s.last_shown_on <> 0) THEN 1 ELSE 0 END AS "Shown",
+                CASE WHEN EXISTS (SELECT 1 FROM slot_visitors s WHERE s.visitor_id = i.visitor_id AND s.live_code_id = i.live_code_id AND s.slot_id = {slot} AND s.presses > 0)
+                    OR EXISTS (SELECT 1 FROM visitor_people v JOIN slot_visitors s ON s.visitor_id = v.visitor_id
+                        WHERE v.person_id = i.visitor_id AND s.live_code_id = i.live_code_id AND s.slot_id = {slot} AND s.presses > 0) THEN 1 ELSE 0 END AS "Pressed"
             FROM fission_invitees i JOIN fission_participants p ON p.id = i.inviter_id
             WHERE i.campaign_id = {id} AND i.state = {pending} AND (i.member_id IS NULL OR NOT {all}) AND ({all} OR i.inviter_id = {one})
                 AND i.scanned_at >= {earliest} AND i.scanned_at <= {latest}

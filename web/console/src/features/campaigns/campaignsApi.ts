@@ -1,7 +1,7 @@
 import { api, call } from '@/api/client';
 import type {
-  Campaign, CampaignChange, DecidedInvitees, InviteStep, InviteTreeNode, Invitee, InviteeDecisions, InviteeFilter, List, LiveCode, NewCampaign, NewPosterPreview, Participant,
-  ParticipantFilter, SharingConcern, StockedCodes, UploadedImage,
+  Campaign, CampaignChange, DecidedInvitees, InviteStep, InviteTreeNode, Invitee, InviteeDecisions, InviteeFilter, List, LiveCode, NewCampaign,
+  NewPosterPreview, Participant, ParticipantFilter, SharingConcern, StockedCodes, UploadedImage,
 } from '@/api/types';
 
 /** The calls about 任务宝, and those about the codes they may run on. */

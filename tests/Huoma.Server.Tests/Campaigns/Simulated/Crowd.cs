@@ -1,11 +1,11 @@
 namespace Huoma.Server.Tests.Campaigns.Simulated;
 
-/// <summary>2,000 honest people and 500 cheats, wave after wave; the same for the same seed.</summary>
+/// <summary>2,000 honest people and 500 cheats, or a part of them, wave after wave; the same for the same seed.</summary>
 internal sealed class Crowd
 {
     public const int Honest = 2_000;
     public const int Cheats = 500;
-    public const int Waves = 16;
+    private const int AllWaves = 16;
 
     private const int Roots = 20;
 
@@ -16,19 +16,21 @@ internal sealed class Crowd
 
     private readonly List<Person> people = [];
 
-    public Crowd(Random random)
+    /// <param name="part">1: all of them; 4: a quarter, in a quarter of the waves.</param>
+    public Crowd(Random random, int part)
     {
-        for (var person = 0; person < Honest; person++)
+        Waves = AllWaves / part;
+        for (var person = 0; person < Honest / part; person++)
         {
             Add(Sort.Honest);
         }
 
         First = [.. people.Take(Roots)];
-        Rings = [.. Enumerable.Range(0, 20).Select(ring => Some(Sort.InRing, 2 + (ring % 4)))];
-        Farms = [.. Enumerable.Range(0, 5).Select(_ => Some(Sort.Farmed, 20))];
+        Rings = [.. Enumerable.Range(0, 20 / part).Select(ring => Some(Sort.InRing, 2 + (ring % 4)))];
+        Farms = [.. Enumerable.Range(0, 5 / part).Select(_ => Some(Sort.Farmed, 20))];
         foreach (var (sort, count) in Others)
         {
-            Some(sort, count);
+            Some(sort, count / part);
         }
 
         OldMembers = [.. people.Where(person => person.Sort == Sort.OldMember)];
@@ -37,6 +39,8 @@ internal sealed class Crowd
         random.Shuffle(coming);
         Coming = [.. coming.Chunk((coming.Length + Waves - 1) / Waves)];
     }
+
+    public int Waves { get; }
 
     public int Count => people.Count;
 

@@ -24,7 +24,7 @@ internal sealed class SimulatedCampaign : IAsyncDisposable
     private CampaignWorld world = null!;
     private Ether ether = null!;
 
-    private SimulatedCampaign() => Crowd = new Crowd(random);
+    private SimulatedCampaign(int part) => Crowd = new Crowd(random, part);
 
     public Crowd Crowd { get; }
 
@@ -39,9 +39,9 @@ internal sealed class SimulatedCampaign : IAsyncDisposable
 
     private DateTimeOffset Now => world.App.Clock.GetUtcNow();
 
-    public static async Task<SimulatedCampaign> StartAsync(Store store)
+    public static async Task<SimulatedCampaign> StartAsync(Store store, int part)
     {
-        var campaign = new SimulatedCampaign();
+        var campaign = new SimulatedCampaign(part);
         campaign.world = await CampaignWorld.StartAsync(store, new { kind = "codes" }, Goal, groups: Groups, before: campaign.GatherOldMembersAsync, settings: Settings);
         return campaign;
     }

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
+using Dapper;
+using Huoma.Server.Platform.Data;
 using Huoma.Server.Tests.Hosting;
 using Huoma.Server.Tests.Imaging;
 using Microsoft.Extensions.DependencyInjection;
@@ -39,6 +41,28 @@ public sealed class ProfileTests
         var looked = await (await world.NewPhone().Http.PostAsync($"/t/{world.Key}/progress", form, TestContext.Current.CancellationToken)).Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         looked.ShouldNotContain("小王");
         (await world.Console.GetAsync($"campaigns/{world.Campaign.Id()}/participants?q=%E5%B0%8F%E7%8E%8B")).Number("total").ShouldBe(1);
+    }
+
+    [Theory, BothStores]
+    public async Task Removal_LeavesNothingThatTellsWhoHeWas(Store store)
+    {
+        await using var world = await WeChatWorld.StartAsync(store);
+        var (phone, other) = (world.NewPhone(), world.NewPhone());
+        var token = WeChatWorld.TokenOf(await world.SignInAsync(phone, "oWang"));
+        WeChatWorld.TokenOf(await world.SignInAsync(other, "oWang")).ShouldBe(token);
+
+        var participant = (await world.ParticipantsAsync()).ShouldHaveSingleItem();
+        await world.Console.SendAsync(HttpMethod.Delete, $"participants/{participant.Id()}/personal-data");
+
+        await using (var connection = await world.App.Services.GetRequiredService<Database>().OpenAsync(TestContext.Current.CancellationToken))
+        {
+            foreach (var table in new[] { "visitor_identities", "visitor_people", "wechat_sign_ins" })
+            {
+                (await connection.ExecuteScalarAsync<long>($"SELECT COUNT(*) FROM {table}")).ShouldBe(0, table);
+            }
+        }
+
+        WeChatWorld.TokenOf(await world.SignInAsync(phone, "oWang")).ShouldNotBe(token, "he begins anew");
     }
 
     [Theory, BothStores]

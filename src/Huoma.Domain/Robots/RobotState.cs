@@ -95,8 +95,9 @@ public sealed class RobotState : ITenantOwned
 
     public bool IsConnected(DateTimeOffset now) => SessionId is not null && SeenAt + SessionLasts > now;
 
-    /// <summary>Since when it is connected, or not; null: it never was.</summary>
-    public DateTimeOffset? Since(DateTimeOffset now) => IsConnected(now) ? SessionSince : EndedAt > SeenAt || SeenAt is null ? EndedAt : SeenAt;
+    /// <summary>Since when it is connected, or not; null: it never was. An end that is heard of when the session has run out already changes nothing.</summary>
+    public DateTimeOffset? Since(DateTimeOffset now) => IsConnected(now) ? SessionSince
+        : SeenAt is not { } seen || (EndedAt > seen && EndedAt <= seen + SessionLasts) ? EndedAt : seen;
 
     public void BeginSession(long sessionId, string gatewayId, string version, string puppet, DateTimeOffset now)
     {

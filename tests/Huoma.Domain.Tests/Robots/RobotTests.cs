@@ -117,6 +117,22 @@ public sealed class RobotTests
             [TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(8), TimeSpan.FromSeconds(16), null]);
     }
 
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(10, 10)]
+    [InlineData(100_000, 0)]
+    public void Since_IsWhenTheSessionEnded_UnlessItHadRunOutBefore(int secondsUntilHeardOf, int expected)
+    {
+        var (begun, later) = (new DateTimeOffset(2026, 11, 22, 4, 0, 0, TimeSpan.Zero), new DateTimeOffset(2026, 11, 24, 4, 0, 0, TimeSpan.Zero));
+        var state = new RobotState(Of(RobotDriver.Gateway));
+        state.BeginSession(1, "gateway", "1.0", "mock", begun);
+        state.Since(later).ShouldBe(begun);
+
+        state.EndSession(begun + TimeSpan.FromSeconds(secondsUntilHeardOf));
+
+        state.Since(later).ShouldBe(begun + TimeSpan.FromSeconds(expected));
+    }
+
     private static Robot Of(RobotDriver driver) => new(new RobotId(3), new TenantId(2), driver, "一号机", Now);
 
     private static RobotCommand Sent(string type)

@@ -191,6 +191,6 @@ public sealed class JobSchedulerTests
         var jobs = await desk.GetAsync("jobs").JsonAsync();
 
         jobs.At("items").EnumerateArray().Select(job => job.Text("name")).ShouldBe(
-            ["visit-retention", "statistics", "recycle-bin", "robot-commands", "robot-retention", "groups", "heard-messages", "campaign-people", "join-ways", "notices"], ignoreOrder: true);
+            ["visit-retention", "statistics", "recycle-bin", "robot-commands", "robot-retention", "groups", "heard-messages", "sign-ins", "campaign-people", "join-ways", "notices"], ignoreOrder: true);
     }
 }

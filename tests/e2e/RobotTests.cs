@@ -32,7 +32,7 @@ public sealed class RobotTests
         await Browser.LookAsync(page, "robot-token");
         await page.GetByTestId("token-saved").ClickAsync();
         await page.GetByTestId("robot-一号机").GetByText("查看").ClickAsync();
-        await page.WaitForURLAsync("**/console/robots/*");
+        await Assertions.Expect(page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("/console/robots/[^/]+$"));
         await Assertions.Expect(page.GetByTestId("robot-state")).ToHaveTextAsync("网关从未连接");
         var id = new Uri(page.Url).Segments[^1];
 

@@ -32,8 +32,9 @@ console_client() {
 # Node looks at the sources with one processor: two at a time.
 console_sources() {
   npm --prefix web/console run --silent types &
-  local types=$!
-  npm --prefix web/console run --silent lint && wait "$types"
+  local types=$! bad=0
+  npm --prefix web/console run --silent lint || bad=1
+  wait "$types" && return "$bad"
 }
 
 need_sdk

@@ -19,7 +19,7 @@ public sealed class CampaignTests
         await using var browser = await Browser.StartAsync();
 
         // The operator makes the task; a code built by hand is grey.
-        var desk = await SignInAsync(await browser.DeskAsync(server.Address));
+        var desk = await Browser.SignInAsync(await browser.DeskAsync(server.Address));
         var poster = await PosterAsync(await browser.DeskAsync(server.Address));
         await desk.GetByTestId("menu-campaigns").ClickAsync();
         await Browser.LookAsync(desk, "campaigns-empty");
@@ -83,7 +83,7 @@ public sealed class CampaignTests
         await Browser.LookAsync(desk, "campaign");
 
         // On the operator's phone nothing is wider than the screen.
-        var phone = await SignInAsync(await browser.PhoneAsync(server.Address));
+        var phone = await Browser.SignInAsync(await browser.PhoneAsync(server.Address));
         foreach (var (path, name) in new[] { ("campaigns", "phone-campaigns"), (new Uri(desk.Url).AbsolutePath["/console/".Length..], "phone-campaign"), ("campaigns/new", "phone-campaign-new") })
         {
             await phone.GotoAsync($"/console/{path}");
@@ -93,22 +93,20 @@ public sealed class CampaignTests
         }
     }
 
-    internal static async Task<IPage> SignInAsync(IPage page)
-    {
-        await page.GotoAsync("/console/");
-        await page.GetByTestId("account").FillAsync(ServerProcess.Account);
-        await page.GetByTestId("password").FillAsync(ServerProcess.Password);
-        await page.GetByTestId("sign-in").ClickAsync();
-        await page.GetByTestId("today").WaitForAsync();
-        return page;
-    }
-
     /// <summary>An upright picture, drawn by the browser itself.</summary>
     internal static async Task<byte[]> PosterAsync(IPage page)
     {
         await page.SetViewportSizeAsync(750, 1334);
         await page.SetContentAsync("<body style='margin:0;background:linear-gradient(#ffd9a8,#d7263d);font:700 72px sans-serif;color:#fff;text-align:center'><p style='padding-top:200px'>七天读书营</p>");
         return await page.ScreenshotAsync();
+    }
+
+    /// <summary>A code for which robots would build.</summary>
+    internal static async Task<JsonElement> AutoCodeAsync(Operator console)
+    {
+        await console.SendAsync(HttpMethod.Post, "quota/grants", new { groups = 3, reason = "演示" });
+        var auto = new { groups = 1, theme = "读书群", firstNumber = 1, memberThreshold = 180 };
+        return await console.SendAsync(HttpMethod.Post, "codes", new { kind = "group", building = "auto", name = "读书活动", remark = "演示", auto });
     }
 
     internal static async Task<JsonElement> CodeWithARobotsGroupAsync(ServerProcess server, Operator console)
@@ -135,15 +133,7 @@ public sealed class CampaignTests
             seedIds = friends,
             limits = new { groupsPerDay = 100, createSpacingSeconds = 0, messageSpacingSeconds = 0, messagesPerMinute = 600, kickSpacingSeconds = 0 },
         });
-        await console.SendAsync(HttpMethod.Post, "quota/grants", new { groups = 3, reason = "演示" });
-        var code = await console.SendAsync(HttpMethod.Post, "codes", new
-        {
-            kind = "group",
-            building = "auto",
-            name = "读书活动",
-            remark = "演示",
-            auto = new { groups = 1, theme = "读书群", firstNumber = 1, memberThreshold = 180 },
-        });
+        var code = await AutoCodeAsync(console);
         await UntilAsync(async () =>
             (await console.GetAsync($"codes/{code.Id()}/groups")).GetProperty("items").EnumerateArray().Any(group => group.Text("state") == "serving" && group.Number("members") >= 3));
         (await sim.PostAsJsonAsync("/sim/api/people", new { name = "新人小王" })).EnsureSuccessStatusCode();

@@ -14,7 +14,7 @@ public sealed partial class CardCodeTests
         await using var server = await ServerProcess.StartAsync(Store.Sqlite);
         await using var browser = await Browser.StartAsync();
         var page = await browser.DeskAsync(server.Address);
-        await SignInAsync(page);
+        await Browser.SignInAsync(page);
 
         await FillBasicsAsync(page);
         await AddCardsAsync(page);
@@ -46,7 +46,7 @@ public sealed partial class CardCodeTests
         var (closed, gone, good) = (await CardAsync(console, "已关的", "off"), await CardAsync(console, "将被删的"), await CardAsync(console, "夜间客服"));
         await using var browser = await Browser.StartAsync();
         var page = await browser.DeskAsync(server.Address);
-        await SignInAsync(page);
+        await Browser.SignInAsync(page);
         await page.GotoAsync($"/console/codes/{group.Id()}/edit");
 
         await page.GetByTestId("code-remark").FillAsync("改过的备注");
@@ -131,15 +131,6 @@ public sealed partial class CardCodeTests
 
     private static Task<JsonElement> CardAsync(Operator console, string name, string status = "on") =>
         console.SendAsync(HttpMethod.Post, "codes", new { kind = "card", name, remark = "测试", status });
-
-    private static async Task SignInAsync(IPage page)
-    {
-        await page.GotoAsync("/");
-        await page.GetByTestId("account").FillAsync(ServerProcess.Account);
-        await page.GetByTestId("password").FillAsync(ServerProcess.Password);
-        await page.GetByTestId("sign-in").ClickAsync();
-        await page.GetByTestId("user-menu").WaitForAsync();
-    }
 
     [GeneratedRegex("http://[^/\\s]+/q/(?<key>[1-9A-HJ-NP-Za-z]{8})", RegexOptions.ExplicitCapture)]
     private static partial Regex AddressPattern();

@@ -16,7 +16,7 @@ public sealed class ChannelTests
         var code = await console.CreateCodeAsync("七天读书营");
         await using var browser = await Browser.StartAsync();
         var page = await browser.DeskAsync(server.Address);
-        await SignInAsync(page);
+        await Browser.SignInAsync(page);
 
         await page.GotoAsync("/console/codes");
         await page.GetByTestId("to-channels").ClickAsync();
@@ -76,14 +76,5 @@ public sealed class ChannelTests
         zip.SuggestedFilename.ShouldBe("七天读书营-渠道码.zip");
         await using var archive = await System.IO.Compression.ZipFile.OpenReadAsync(await zip.PathAsync());
         archive.Entries.Count.ShouldBe(3);
-    }
-
-    private static async Task SignInAsync(IPage page)
-    {
-        await page.GotoAsync("/");
-        await page.GetByTestId("account").FillAsync(ServerProcess.Account);
-        await page.GetByTestId("password").FillAsync(ServerProcess.Password);
-        await page.GetByTestId("sign-in").ClickAsync();
-        await page.GetByTestId("user-menu").WaitForAsync();
     }
 }

@@ -18,7 +18,7 @@ public sealed class GroupRulesTests
         var code = await CodeWithAGroupAsync(console, sim);
         await using var browser = await Browser.StartAsync();
         var desk = await browser.DeskAsync(server.Address);
-        await SignInAsync(desk);
+        await Browser.SignInAsync(desk);
         await SetRulesAsync(desk, code.Id());
 
         // Somebody joins on his phone.
@@ -109,7 +109,7 @@ public sealed class GroupRulesTests
     private static async Task LookOnAPhoneAsync(Browser browser, ServerProcess server, string codeId)
     {
         var phone = await browser.PhoneAsync(server.Address);
-        await SignInAsync(phone);
+        await Browser.SignInAsync(phone);
         foreach (var (path, ready) in new[] { ("rules", "rules-form"), ("announcements", "announcements") })
         {
             await phone.GotoAsync($"/console/codes/{codeId}/{path}");
@@ -117,15 +117,6 @@ public sealed class GroupRulesTests
             await Browser.LookAsync(phone, $"phone-{path}");
             (await phone.EvaluateAsync<int>("document.documentElement.scrollWidth")).ShouldBeLessThanOrEqualTo(375);
         }
-    }
-
-    private static async Task SignInAsync(IPage page)
-    {
-        await page.GotoAsync("/console/");
-        await page.GetByTestId("account").FillAsync(ServerProcess.Account);
-        await page.GetByTestId("password").FillAsync(ServerProcess.Password);
-        await page.GetByTestId("sign-in").ClickAsync();
-        await page.GetByTestId("today").WaitForAsync();
     }
 
     private static async Task<JsonElement> CodeWithAGroupAsync(Operator console, HttpClient sim)

@@ -18,7 +18,7 @@ public sealed class HistoryTests
         (await visitor.ScanAsync(key)).Html.ShouldContain(former);
         await using var browser = await Browser.StartAsync();
         var page = await browser.DeskAsync(server.Address);
-        await SignInAsync(page);
+        await Browser.SignInAsync(page);
 
         await DeleteAndRestoreAsync(page, visitor, key);
         (await visitor.ScanAsync(key)).Slot.ShouldBe(slots[0]);
@@ -73,14 +73,5 @@ public sealed class HistoryTests
         await page.GetByTestId("confirm-replace").ClickAsync();
         await page.GetByTestId("undo").WaitForAsync();
         await Browser.LookAsync(page, "undo-toast");
-    }
-
-    private static async Task SignInAsync(IPage page)
-    {
-        await page.GotoAsync("/");
-        await page.GetByTestId("account").FillAsync(ServerProcess.Account);
-        await page.GetByTestId("password").FillAsync(ServerProcess.Password);
-        await page.GetByTestId("sign-in").ClickAsync();
-        await page.GetByTestId("user-menu").WaitForAsync();
     }
 }

@@ -82,7 +82,7 @@ public sealed class OfficialAccountTests
     /// <summary>What the operator sees.</summary>
     private static async Task LookAtTheDeskAsync(ServerProcess server, Browser browser)
     {
-        var desk = await SignInAsync(await browser.DeskAsync(server.Address));
+        var desk = await Browser.SignInAsync(await browser.DeskAsync(server.Address));
         await desk.GetByTestId("menu-campaigns").ClickAsync();
         await desk.GetByText("邀请好友一起读书").First.ClickAsync();
         await Assertions.Expect(desk.GetByTestId("participants")).ToContainTextAsync("小王😀");
@@ -103,7 +103,7 @@ public sealed class OfficialAccountTests
         using var http = server.Client();
         (await http.GetStringAsync("/MP_verify_Ab3dEf6hIj9lMn2p.txt")).ShouldBe("Ab3dEf6hIj9lMn2p");
 
-        var phone = await SignInAsync(await browser.PhoneAsync(server.Address));
+        var phone = await Browser.SignInAsync(await browser.PhoneAsync(server.Address));
         await phone.GotoAsync("/console/official-account");
         await phone.GetByTestId("check").ClickAsync();
         await phone.GetByTestId("checks").WaitForAsync();
@@ -126,16 +126,6 @@ public sealed class OfficialAccountTests
         return wrong;
     }
 
-    private static async Task<IPage> SignInAsync(IPage page)
-    {
-        await page.GotoAsync("/console/");
-        await page.GetByTestId("account").FillAsync(ServerProcess.Account);
-        await page.GetByTestId("password").FillAsync(ServerProcess.Password);
-        await page.GetByTestId("sign-in").ClickAsync();
-        await page.GetByTestId("today").WaitForAsync();
-        return page;
-    }
-
     private static async Task<string> PersonAsync(ServerProcess server, string name)
     {
         using var sim = server.Client();
@@ -147,19 +137,9 @@ public sealed class OfficialAccountTests
     /// <summary>A campaign on a code that robots would build for.</summary>
     private static async Task<string> CampaignAsync(Operator console, IPage page)
     {
-        await console.SendAsync(HttpMethod.Post, "quota/grants", new { groups = 3, reason = "演示" });
-        var code = await console.SendAsync(HttpMethod.Post, "codes", new
-        {
-            kind = "group",
-            building = "auto",
-            name = "读书活动",
-            remark = "演示",
-            auto = new { groups = 1, theme = "读书群", firstNumber = 1, memberThreshold = 180 },
-        });
-        await page.SetViewportSizeAsync(750, 1334);
-        await page.SetContentAsync("<body style='margin:0;background:linear-gradient(#ffd9a8,#d7263d);font:700 72px sans-serif;color:#fff;text-align:center'><p style='padding-top:200px'>七天读书营</p>");
+        var code = await CampaignTests.AutoCodeAsync(console);
         var file = Path.GetTempFileName();
-        await File.WriteAllBytesAsync(file, await page.ScreenshotAsync());
+        await File.WriteAllBytesAsync(file, await CampaignTests.PosterAsync(page));
         var poster = await console.UploadAsync(file, "poster");
         File.Delete(file);
         var campaign = await console.SendAsync(HttpMethod.Post, "campaigns", new

@@ -17,7 +17,7 @@ public sealed partial class OperatorTests
         await using var server = await ServerProcess.StartAsync(store);
         await using var browser = await Browser.StartAsync();
         var page = await browser.DeskAsync(server.Address);
-        await SignInAsync(page);
+        await Browser.SignInAsync(page);
         await Browser.LookAsync(page, $"{store}-overview-empty");
 
         await FillWizardAsync(page, store);
@@ -28,15 +28,6 @@ public sealed partial class OperatorTests
         slots.Select(slot => slot.Count()).ShouldBe([Threshold, Threshold, Visitors - (2 * Threshold)]);
         await page.GetByTestId("finish").ClickAsync();
         await ShouldTellTheFiguresAsync(page, store);
-    }
-
-    private static async Task SignInAsync(IPage page)
-    {
-        await page.GotoAsync("/");
-        await page.GetByTestId("account").FillAsync(ServerProcess.Account);
-        await page.GetByTestId("password").FillAsync(ServerProcess.Password);
-        await page.GetByTestId("sign-in").ClickAsync();
-        await page.GetByTestId("user-menu").WaitForAsync();
     }
 
     private static async Task FillWizardAsync(IPage page, Store store)

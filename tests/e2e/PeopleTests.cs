@@ -23,7 +23,7 @@ public sealed class PeopleTests
         (await sim.PostAsJsonAsync("/sim/api/people", new { name = LongName }, TestContext.Current.CancellationToken)).EnsureSuccessStatusCode();
         await using var browser = await Browser.StartAsync();
         var campaign = await CreateAsync(console, code, await CampaignTests.PosterAsync(await browser.DeskAsync(server.Address)));
-        var desk = await CampaignTests.SignInAsync(await browser.DeskAsync(server.Address));
+        var desk = await Browser.SignInAsync(await browser.DeskAsync(server.Address));
         await desk.GotoAsync($"/console/campaigns/{campaign.Id()}?show=to-be-confirmed");
         await Assertions.Expect(desk.GetByText("没有待确认的好友")).ToBeVisibleAsync();
         await Browser.LookAsync(desk, "people-nothing-to-confirm");
@@ -70,7 +70,7 @@ public sealed class PeopleTests
         await Assertions.Expect(desk.GetByTestId("participants")).ToContainTextAsync("已删除个人数据");
         await Browser.LookAsync(desk, "people-removed");
 
-        await LookOnPhoneAsync(await CampaignTests.SignInAsync(await browser.PhoneAsync(server.Address)), campaign.Id());
+        await LookOnPhoneAsync(await Browser.SignInAsync(await browser.PhoneAsync(server.Address)), campaign.Id());
     }
 
     private static async Task ForgetAsync(IPage inviter, JsonElement campaign)

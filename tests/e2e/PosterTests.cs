@@ -13,10 +13,10 @@ public sealed class PosterTests
     {
         await using var server = await ServerProcess.StartAsync(Store.Sqlite);
         var console = await server.SignInAsync();
-        var code = await AutoCodeAsync(console);
+        var code = await CampaignTests.AutoCodeAsync(console);
         await using var browser = await Browser.StartAsync();
-        var desk = await SignInAsync(await browser.DeskAsync(server.Address));
-        await UploadAsync(desk, await PosterAsync(await browser.DeskAsync(server.Address)), code);
+        var desk = await Browser.SignInAsync(await browser.DeskAsync(server.Address));
+        await UploadAsync(desk, await CampaignTests.PosterAsync(await browser.DeskAsync(server.Address)), code);
 
         await desk.GetByTestId("design-poster").ClickAsync();
         await desk.GetByTestId("poster-preview").WaitForAsync();
@@ -62,10 +62,10 @@ public sealed class PosterTests
     {
         await using var server = await ServerProcess.StartAsync(Store.Sqlite);
         var console = await server.SignInAsync();
-        var code = await AutoCodeAsync(console);
+        var code = await CampaignTests.AutoCodeAsync(console);
         await using var browser = await Browser.StartAsync();
-        var phone = await SignInAsync(await browser.PhoneAsync(server.Address));
-        await UploadAsync(phone, await PosterAsync(await browser.DeskAsync(server.Address)), code);
+        var phone = await Browser.SignInAsync(await browser.PhoneAsync(server.Address));
+        await UploadAsync(phone, await CampaignTests.PosterAsync(await browser.DeskAsync(server.Address)), code);
 
         await phone.GetByTestId("design-poster").ClickAsync();
         await phone.GetByTestId("poster-preview").WaitForAsync();
@@ -113,30 +113,5 @@ public sealed class PosterTests
         await page.Mouse.MoveAsync(x + (right / 2), y + (down / 2));
         await page.Mouse.MoveAsync(x + right, y + down);
         await page.Mouse.UpAsync();
-    }
-
-    private static async Task<JsonElement> AutoCodeAsync(Operator console)
-    {
-        await console.SendAsync(HttpMethod.Post, "quota/grants", new { groups = 3, reason = "演示" });
-        var auto = new { groups = 1, theme = "读书群", firstNumber = 1, memberThreshold = 180 };
-        return await console.SendAsync(HttpMethod.Post, "codes", new { kind = "group", building = "auto", name = "读书活动", remark = "演示", auto });
-    }
-
-    private static async Task<IPage> SignInAsync(IPage page)
-    {
-        await page.GotoAsync("/console/");
-        await page.GetByTestId("account").FillAsync(ServerProcess.Account);
-        await page.GetByTestId("password").FillAsync(ServerProcess.Password);
-        await page.GetByTestId("sign-in").ClickAsync();
-        await page.GetByTestId("today").WaitForAsync();
-        return page;
-    }
-
-    /// <summary>An upright picture, drawn by the browser itself.</summary>
-    private static async Task<byte[]> PosterAsync(IPage page)
-    {
-        await page.SetViewportSizeAsync(750, 1334);
-        await page.SetContentAsync("<body style='margin:0;background:linear-gradient(#ffd9a8,#d7263d);font:700 72px sans-serif;color:#fff;text-align:center'><p style='padding-top:200px'>七天读书营</p>");
-        return await page.ScreenshotAsync();
     }
 }

@@ -18,7 +18,7 @@ public sealed class ReplayTests
         await new Phone(server.Client()).ScanAsync(code.Text("key"));
         await using var browser = await Browser.StartAsync();
         var page = await browser.DeskAsync(server.Address);
-        await SignInAsync(page);
+        await Browser.SignInAsync(page);
 
         await page.GotoAsync($"/console/codes/{code.Id()}/slots");
         await page.GetByTestId("to-visits").ClickAsync();
@@ -38,14 +38,5 @@ public sealed class ReplayTests
         await page.GetByTestId("rehearse").ClickAsync();
         await Assertions.Expect(page.GetByTestId("rehearsal-verdict")).ToContainTextAsync("第 1 位访客");
         await Browser.LookAsync(page, "rehearsal");
-    }
-
-    private static async Task SignInAsync(IPage page)
-    {
-        await page.GotoAsync("/");
-        await page.GetByTestId("account").FillAsync(ServerProcess.Account);
-        await page.GetByTestId("password").FillAsync(ServerProcess.Password);
-        await page.GetByTestId("sign-in").ClickAsync();
-        await page.GetByTestId("user-menu").WaitForAsync();
     }
 }

@@ -16,7 +16,7 @@ public sealed class RobotTests
         await using var server = await ServerProcess.StartAsync(Store.Sqlite);
         await using var browser = await Browser.StartAsync();
         var page = await browser.DeskAsync(server.Address);
-        await SignInAsync(page);
+        await Browser.SignInAsync(page);
         await page.GotoAsync("/console/robots");
         await Assertions.Expect(page.GetByTestId("empty")).ToBeVisibleAsync();
 
@@ -127,13 +127,4 @@ public sealed class RobotTests
     }
 
     private static object Friend(string id, string name) => new { id, name, avatar = (string?)null, friend = true };
-
-    private static async Task SignInAsync(IPage page)
-    {
-        await page.GotoAsync("/");
-        await page.GetByTestId("account").FillAsync(ServerProcess.Account);
-        await page.GetByTestId("password").FillAsync(ServerProcess.Password);
-        await page.GetByTestId("sign-in").ClickAsync();
-        await page.GetByTestId("user-menu").WaitForAsync();
-    }
 }

@@ -21,7 +21,7 @@ public sealed class StatisticsTests
         await CountAsync(server, code);
         await using var browser = await Browser.StartAsync();
         var page = await browser.DeskAsync(server.Address);
-        await SignInAsync(page);
+        await Browser.SignInAsync(page);
         await page.GetByTestId("trend").Locator("canvas").First.WaitForAsync();
         await Browser.LookAsync(page, "desk-overview");
 
@@ -73,7 +73,7 @@ public sealed class StatisticsTests
         await CountAsync(server, code);
         await using var browser = await Browser.StartAsync();
         var page = await browser.PhoneAsync(server.Address);
-        await SignInAsync(page);
+        await Browser.SignInAsync(page);
         await page.GetByTestId("trend").Locator("canvas").First.WaitForAsync();
         await Browser.LookAsync(page, "phone-overview-trend");
 
@@ -139,14 +139,5 @@ public sealed class StatisticsTests
         }
 
         return rows;
-    }
-
-    private static async Task SignInAsync(IPage page)
-    {
-        await page.GotoAsync("/console/");
-        await page.GetByTestId("account").FillAsync(ServerProcess.Account);
-        await page.GetByTestId("password").FillAsync(ServerProcess.Password);
-        await page.GetByTestId("sign-in").ClickAsync();
-        await page.GetByTestId("today").WaitForAsync();
     }
 }

@@ -14,7 +14,7 @@ public sealed class WeComTests
             Store.Sqlite, new("Huoma__WeCom__ApiBase", weCom.Address), new("Huoma__Outgoing__AllowNetworks", "127.0.0.1/32"));
         await using var browser = await Browser.StartAsync();
         var page = await browser.DeskAsync(server.Address);
-        await SignInAsync(page);
+        await Browser.SignInAsync(page);
 
         await page.GotoAsync("/console/robots");
         await page.GetByTestId("add-robot").First.ClickAsync();
@@ -65,7 +65,7 @@ public sealed class WeComTests
     private static async Task LookOnThePhoneAsync(Browser browser, ServerProcess server, string groups, WeComStandIn weCom)
     {
         var phone = await browser.PhoneAsync(server.Address);
-        await SignInAsync(phone);
+        await Browser.SignInAsync(phone);
         await phone.GotoAsync(groups);
         await Assertions.Expect(phone.GetByTestId("group-1")).ToBeVisibleAsync();
         await Browser.LookAsync(phone, "wecom-group-phone");
@@ -83,14 +83,5 @@ public sealed class WeComTests
         await Assertions.Expect(phone.GetByTestId("wecom-panel")).ToBeVisibleAsync();
         await phone.GetByTestId("edit-wecom").ClickAsync();
         await Browser.LookAsync(phone, "wecom-edit-phone");
-    }
-
-    private static async Task SignInAsync(IPage page)
-    {
-        await page.GotoAsync("/");
-        await page.GetByTestId("account").FillAsync(ServerProcess.Account);
-        await page.GetByTestId("password").FillAsync(ServerProcess.Password);
-        await page.GetByTestId("sign-in").ClickAsync();
-        await page.GetByTestId("user-menu").WaitForAsync();
     }
 }

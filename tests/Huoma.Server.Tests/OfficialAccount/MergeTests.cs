@@ -107,13 +107,16 @@ public sealed class MergeTests
         var one = await world.BringAsync(x, "w1");
         var two = await world.BringAsync(y, "w2");
         (await world.ParticipantAsync(y)).Number("invited").ShouldBe(1);
+        (await two.PressAsync(y.Key, await two.ScanAsync(y.Key))).ShouldBe(HttpStatusCode.NoContent);
 
         await SignInAsync(world, weChat, one, "oFriend");
         await SignInAsync(world, weChat, two, "oFriend");
 
         (await world.ParticipantAsync(x)).Number("invited").ShouldBe(1);
         (await world.ParticipantAsync(y)).Number("invited").ShouldBe(0);
-        (await world.OnlyInviteeAsync(y)).Text("reason").ShouldBe("other-inviter");
+        var friend = await world.OnlyInviteeAsync(y);
+        (friend.Text("reason"), friend.Flag("pressedQr")).ShouldBe(("other-inviter", true), "he pressed with the cookie that is no longer his");
+        (await world.Console.GetAsync($"campaigns/{world.Campaign.Id()}")).Number("counts.pressed").ShouldBe(1);
     }
 
     /// <summary>Without signing in: it was tried, and WeChat was busy.</summary>

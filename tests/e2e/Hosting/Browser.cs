@@ -48,6 +48,17 @@ internal sealed class Browser : IAsyncDisposable
         return OpenAsync(options);
     }
 
+    /// <summary>The console, as the first owner.</summary>
+    public static async Task<IPage> SignInAsync(IPage page)
+    {
+        await page.GotoAsync("/console/");
+        await page.GetByTestId("account").FillAsync(ServerProcess.Account);
+        await page.GetByTestId("password").FillAsync(ServerProcess.Password);
+        await page.GetByTestId("sign-in").ClickAsync();
+        await page.GetByTestId("user-menu").WaitForAsync();
+        return page;
+    }
+
     /// <summary>Keeps a picture of the screen when they are wanted.</summary>
     public static async Task LookAsync(IPage page, string name)
     {

@@ -85,8 +85,7 @@ internal static class DecideInvitees
 
     private static IQueryable<Invitee> Wanted(IQueryable<Invitee> rows, Request request) => request.Ids is { } ids
         ? rows.Where(row => ids.Contains(row.Id))
-        : new InviteeFilter(State: null, ToBeConfirmed: true, request.GroupId, Evidence: null, request.From, request.To).Among(
-            request.Evidence is { } evidence ? rows.Where(row => row.Evidence == evidence) : rows);
+        : new InviteeFilter(State: null, ToBeConfirmed: true, request.GroupId, new Choice<JoinEvidence>(request.Evidence, IsKnown: true), request.From, request.To).Among(rows);
 
     private static List<KeptInvitee> Decide(Request request, List<Invitee> friends, Func<Invitee, Refusal?> decide)
     {

@@ -27,10 +27,16 @@ internal sealed class InviteeQueries(HuomaDb db)
         ];
     }
 
+    // By any cookie of his: since he pressed he may have become one person with another visitor.
     private async Task<HashSet<(long Visitor, long Code)>> PressedAsync(IReadOnlyList<Invitee> friends, CancellationToken ct)
     {
         var visitors = friends.Select(friend => friend.VisitorId).Distinct().ToList();
-        var rows = await db.Database.SqlQuery<Press>($"""SELECT visitor_id AS "Visitor", live_code_id AS "Code" FROM slot_visitors WHERE presses > 0""")
+        var rows = await db.Database.SqlQuery<Press>(
+            $"""
+            SELECT visitor_id AS "Visitor", live_code_id AS "Code" FROM slot_visitors WHERE presses > 0
+            UNION ALL
+            SELECT v.person_id AS "Visitor", s.live_code_id AS "Code" FROM visitor_people v JOIN slot_visitors s ON s.visitor_id = v.visitor_id WHERE s.presses > 0
+            """)
             .Where(row => visitors.Contains(row.Visitor)).ToListAsync(ct);
         return [.. rows.Select(row => (row.Visitor, row.Code))];
     }

@@ -54,14 +54,11 @@ internal sealed record ParticipantRow
 /// <summary>Reads 裂变用户 of a campaign with the figures that make their progress, and filters by those.</summary>
 internal sealed class ParticipantQueries(Database database)
 {
-    private const string Counted = """
+    private const string Counted = $"""
         SELECT p.id AS Id, p.token AS Token, p.nickname AS Nickname, p.avatar AS Avatar, p.joined_at AS JoinedAt, p.completed_at AS CompletedAt,
             p.completed_goal AS CompletedGoal, p.claimed_at AS ClaimedAt, p.removed_at AS RemovedAt,
-            COALESCE(n.valid, 0) AS Valid, COALESCE(n.gone, 0) AS Left, COALESCE(n.pending, 0) AS Pending, COALESCE(n.uncounted, 0) AS NotCounted
-        FROM fission_participants p LEFT JOIN (
-            SELECT inviter_id, SUM(CASE WHEN state = 2 THEN 1 ELSE 0 END) AS valid, SUM(CASE WHEN state = 3 THEN 1 ELSE 0 END) AS gone,
-                SUM(CASE WHEN state = 1 THEN 1 ELSE 0 END) AS pending, SUM(CASE WHEN state = 4 THEN 1 ELSE 0 END) AS uncounted
-            FROM fission_invitees WHERE campaign_id = @Campaign GROUP BY inviter_id) n ON n.inviter_id = p.id
+            {FriendCounts.Columns}
+        FROM fission_participants p {FriendCounts.Join}
         WHERE p.campaign_id = @Campaign AND p.merged_into IS NULL
         """;
 

@@ -20,10 +20,12 @@ internal sealed class PosterCheck(QrReader reader) : IDisposable
 
     private const int MaxLooks = 2_000;
 
+    private int readings;
+
     private readonly MemoryCache looks = new(new MemoryCacheOptions { SizeLimit = MaxLooks });
 
     /// <summary>How often the reader was asked.</summary>
-    public int Readings { get; private set; }
+    public int Readings => readings;
 
     public bool IsReadable(PosterOrder order, PosterSheet sheet)
     {
@@ -47,7 +49,7 @@ internal sealed class PosterCheck(QrReader reader) : IDisposable
     /// <summary>What the reader finds in the whole poster.</summary>
     private bool IsRead(byte[] jpeg, string url)
     {
-        Readings++;
+        Interlocked.Increment(ref readings);
         return reader.Read(Lost(PictureCodec.OfOwnJpeg(jpeg)).ToGrey()).Any(reading => reading.Payload == url);
     }
 

@@ -56,9 +56,10 @@ internal sealed class CampaignCountQueries(Database database, CurrentTenant tena
                         SELECT COUNT(*) FROM fission_invitees i WHERE i.inviter_id = p.id AND i.state = @Valid))) AS Completed,
                 (SELECT COUNT(*) FROM fission_participants p WHERE p.campaign_id = c.id AND p.claimed_at IS NOT NULL) AS Claimed,
                 (SELECT COUNT(DISTINCT i.visitor_id) FROM fission_invitees i WHERE i.campaign_id = c.id AND i.reason <> @Self) AS Scanned,
-                (SELECT COUNT(DISTINCT i.visitor_id) FROM fission_invitees i
-                    JOIN slot_visitors s ON s.visitor_id = i.visitor_id AND s.live_code_id = i.live_code_id AND s.presses > 0
-                    WHERE i.campaign_id = c.id AND i.reason <> @Self) AS Pressed,
+                (SELECT COUNT(DISTINCT i.visitor_id) FROM fission_invitees i WHERE i.campaign_id = c.id AND i.reason <> @Self AND (
+                    EXISTS (SELECT 1 FROM slot_visitors s WHERE s.visitor_id = i.visitor_id AND s.live_code_id = i.live_code_id AND s.presses > 0)
+                    OR EXISTS (SELECT 1 FROM visitor_people v JOIN slot_visitors s ON s.visitor_id = v.visitor_id
+                        WHERE v.person_id = i.visitor_id AND s.live_code_id = i.live_code_id AND s.presses > 0))) AS Pressed,
                 (SELECT COUNT(*) FROM fission_invitees i WHERE i.campaign_id = c.id AND i.joined_at IS NOT NULL) AS Joined,
                 (SELECT COUNT(*) FROM fission_invitees i WHERE i.campaign_id = c.id AND i.state = @Pending AND i.member_id IS NOT NULL) AS ToBeConfirmed,
                 (SELECT COUNT(*) FROM fission_invitees i WHERE i.campaign_id = c.id AND i.state = @Valid) AS Valid,

@@ -1,4 +1,5 @@
 using Dapper;
+using Huoma.Server.Campaigns.Desk;
 using Huoma.Server.Platform.Data;
 
 namespace Huoma.Server.Campaigns.Tree;
@@ -40,19 +41,7 @@ internal sealed record InviteTreeRow
 /// </summary>
 internal sealed class InviteTreeQueries(Database database)
 {
-    private const string Counts = """
-        COALESCE(n.valid, 0) AS Valid, COALESCE(n.gone, 0) AS Left, COALESCE(n.pending, 0) AS Pending, COALESCE(n.uncounted, 0) AS NotCounted
-        """;
-
-    private const string Counted = """
-        LEFT JOIN (
-            SELECT inviter_id, SUM(CASE WHEN state = 2 THEN 1 ELSE 0 END) AS valid, SUM(CASE WHEN state = 3 THEN 1 ELSE 0 END) AS gone,
-                SUM(CASE WHEN state = 1 THEN 1 ELSE 0 END) AS pending, SUM(CASE WHEN state = 4 THEN 1 ELSE 0 END) AS uncounted
-            FROM fission_invitees WHERE campaign_id = @Campaign GROUP BY inviter_id) n ON n.inviter_id = p.id
-        """;
-
-    private const string Roots = """
-        FROM fission_participants p
+    private const string OfRoots = """
         WHERE p.campaign_id = @Campaign AND p.merged_into IS NULL AND NOT EXISTS (
             SELECT 1 FROM fission_invitees i WHERE i.campaign_id = @Campaign AND i.visitor_id = p.visitor_id AND i.reason = 0)
         """;
@@ -60,12 +49,12 @@ internal sealed class InviteTreeQueries(Database database)
     /// <summary>Those whom nobody invited; who brought most first.</summary>
     public async Task<(IReadOnlyList<InviteTreeRow> Rows, int Total)> RootsAsync(CampaignId campaign, int skip, int take, CancellationToken ct)
     {
-        var sql = $"""
-            SELECT p.id AS ParticipantId, p.nickname AS Nickname, p.token AS Token, p.joined_at AS TookPartAt, p.removed_at AS RemovedAt, {Counts}
-            {Roots.Replace("fission_participants p", $"fission_participants p {Counted}", StringComparison.Ordinal)}
+        const string sql = $"""
+            SELECT p.id AS ParticipantId, p.nickname AS Nickname, p.token AS Token, p.joined_at AS TookPartAt, p.removed_at AS RemovedAt, {FriendCounts.Columns}
+            FROM fission_participants p {FriendCounts.Join} {OfRoots}
             ORDER BY COALESCE(n.valid, 0) + COALESCE(n.gone, 0) DESC, p.joined_at, p.id LIMIT @Take OFFSET @Skip
             """;
-        return await ReadAsync(sql, $"SELECT COUNT(*) {Roots}", new { Campaign = campaign.Value, Take = take, Skip = skip }, ct);
+        return await ReadAsync(sql, $"SELECT COUNT(*) FROM fission_participants p {OfRoots}", new { Campaign = campaign.Value, Take = take, Skip = skip }, ct);
     }
 
     /// <summary>Friends of a participant who count or may yet; those who take part themselves first.</summary>
@@ -74,9 +63,9 @@ internal sealed class InviteTreeQueries(Database database)
         const string sql = $"""
             SELECT p.id AS ParticipantId, i.id AS InviteeId, COALESCE(i.member_name, i.nickname, p.nickname) AS Nickname, p.token AS Token, i.state AS State,
                 CASE WHEN i.state = 1 AND i.member_id IS NOT NULL THEN 1 ELSE 0 END AS ToBeConfirmed, i.scanned_at AS ScannedAt, i.joined_at AS JoinedAt,
-                p.joined_at AS TookPartAt, i.removed_at AS RemovedAt, {Counts}
+                p.joined_at AS TookPartAt, i.removed_at AS RemovedAt, {FriendCounts.Columns}
             FROM fission_invitees i LEFT JOIN fission_participants p ON p.campaign_id = i.campaign_id AND p.visitor_id = i.visitor_id AND p.merged_into IS NULL
-            {Counted}
+            {FriendCounts.Join}
             WHERE i.inviter_id = @Inviter AND i.reason = 0
             ORDER BY CASE WHEN p.id IS NULL THEN 1 ELSE 0 END, i.scanned_at, i.id LIMIT @Take OFFSET @Skip
             """;

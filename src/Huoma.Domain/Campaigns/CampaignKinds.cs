@@ -101,4 +101,7 @@ public enum JoinEvidence
 
     /// <summary>An operator confirmed it.</summary>
     Operator = 7,
+
+    /// <summary>The group's platform and the 公众号 call him by the same unionid. Certain.</summary>
+    UnionId = 8,
 }

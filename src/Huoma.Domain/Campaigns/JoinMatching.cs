@@ -3,26 +3,28 @@ namespace Huoma.Domain.Campaigns;
 /// <summary>Somebody joined a group of the code.</summary>
 /// <param name="FirstInCodeAt">When he was in any group of the code for the first time.</param>
 /// <param name="Entrance">The key of the invitation he joined by, where the platform tells it (企业微信: state).</param>
-public sealed record Join(JoinedMember Member, DateTimeOffset FirstInCodeAt, string? Entrance = null);
+/// <param name="UnionId">What WeChat calls him in everything of one operator, where the platform tells it (企业微信).</param>
+public sealed record Join(JoinedMember Member, DateTimeOffset FirstInCodeAt, string? Entrance = null, string? UnionId = null);
 
 /// <summary>A friend who may be the one who joined.</summary>
 /// <param name="InvitationKey">Of the one who invited him.</param>
 /// <param name="KnownAs">The members he is known to be from before.</param>
 /// <param name="WasShownGroup">The QR of this very group.</param>
 /// <param name="TakenFor">The member he was taken for, which is only a guess; null: none.</param>
+/// <param name="UnionId">What WeChat calls him, once he signed in; see <see cref="Join.UnionId"/>.</param>
 public sealed record Candidate(
     InviteeId Id, string InvitationKey, DateTimeOffset ScannedAt, string? Nickname, IReadOnlyCollection<string> KnownAs, bool WasShownGroup, bool HasPressed,
-    string? TakenFor = null);
+    string? TakenFor = null, string? UnionId = null);
 
 /// <summary>Who it is, and how that is known; certain or only likely.</summary>
 public readonly record struct JoinMatch(InviteeId Id, JoinEvidence Evidence)
 {
-    public bool IsCertain => Evidence is JoinEvidence.Identity or JoinEvidence.Entrance or JoinEvidence.Said;
+    public bool IsCertain => Evidence is JoinEvidence.UnionId or JoinEvidence.Identity or JoinEvidence.Entrance or JoinEvidence.Said;
 }
 
 /// <summary>
-/// Finds the visitor who scanned behind the member who joined. Personal groups tell nothing that ties the two together, so what rests on
-/// group and time alone is only a guess, which somebody confirms.
+/// Finds the visitor who scanned behind the member who joined. Groups of 企业微信 tell who a member is, and that is he whenever he scanned. Personal groups
+/// tell nothing that ties the two together, so what rests on group and time alone is only a guess, which somebody confirms.
 /// </summary>
 public static class JoinMatching
 {
@@ -44,7 +46,12 @@ public static class JoinMatching
     {
         ArgumentNullException.ThrowIfNull(join);
         ArgumentNullException.ThrowIfNull(friends);
-        var candidates = friends.Where(friend => friend.TakenFor is null).ToList();
+        if (join.UnionId is { } person && First(friends.Where(friend => friend.UnionId == person)) is { } himself)
+        {
+            return new JoinMatch(himself.Id, JoinEvidence.UnionId);
+        }
+
+        var candidates = friends.Where(friend => friend.TakenFor is null && MayBe(friend, join)).ToList();
         if (First(candidates.Where(friend => IsWithin(friend, join, Window) && friend.KnownAs.Contains(join.Member.MemberId, StringComparer.Ordinal))) is { } known)
         {
             return new JoinMatch(known.Id, JoinEvidence.Identity);
@@ -75,7 +82,7 @@ public static class JoinMatching
         ArgumentNullException.ThrowIfNull(join);
         ArgumentNullException.ThrowIfNull(invited);
         var best = invited
-            .Where(friend => IsWithin(friend, join, SaidWindow) && (friend.KnownAs.Count == 0 || friend.KnownAs.Contains(join.Member.MemberId, StringComparer.Ordinal)))
+            .Where(friend => IsWithin(friend, join, SaidWindow) && MayBe(friend, join) && (friend.KnownAs.Count == 0 || friend.KnownAs.Contains(join.Member.MemberId, StringComparer.Ordinal)))
             .OrderByDescending(friend => friend.Nickname == join.Member.Name)
             .ThenByDescending(friend => friend.TakenFor is null)
             .ThenByDescending(friend => friend.WasShownGroup)
@@ -83,6 +90,8 @@ public static class JoinMatching
             .FirstOrDefault();
         return best is null ? null : new JoinMatch(best.Id, JoinEvidence.Said);
     }
+
+    private static bool MayBe(Candidate friend, Join join) => friend.UnionId is null || join.UnionId is null || friend.UnionId == join.UnionId;
 
     private static bool IsWithin(Candidate friend, Join join, TimeSpan window) =>
         friend.ScannedAt <= join.Member.At + ClockTolerance && friend.ScannedAt >= join.Member.At - window;

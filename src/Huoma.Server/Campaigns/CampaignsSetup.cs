@@ -63,6 +63,7 @@ internal static class CampaignsSetup
         services.AddScoped<WeChatSignIn>();
         services.AddScoped<ReturnFromWeChat>();
         services.AddScoped<MergeParticipations>();
+        services.AddScoped<FindAmongMembers>();
         services.AddScoped<IntroduceParticipant>();
         services.AddScoped<ShareCards>();
         services.AddSingleton<ShareThumbs>();

@@ -16,6 +16,19 @@ public sealed class JoinMatchingTests
     }
 
     [Fact]
+    public void UnionId_IsHe_WheneverHeScanned_AndNobodyElseIs()
+    {
+        var called = Joined with { UnionId = "u1" };
+        var himself = Other(2) with { UnionId = "u1", ScannedAt = Made.Now.AddDays(-30), WasShownGroup = false, HasPressed = false, TakenFor = "wxid_other" };
+        JoinMatching.Find(called, [Friend, himself]).ShouldBe(new JoinMatch(new InviteeId(2), JoinEvidence.UnionId));
+        JoinMatching.Find(called with { FirstInCodeAt = Made.Now.AddDays(-60) }, [himself])?.IsCertain.ShouldBeTrue("that he is an old member is decided afterwards");
+        JoinMatching.Find(called, [Friend with { UnionId = "u2", KnownAs = [Joined.Member.MemberId] }]).ShouldBeNull("somebody else for certain");
+        JoinMatching.FindBySaid(called, [Friend with { UnionId = "u2" }]).ShouldBeNull();
+        JoinMatching.Find(called, [Friend]).ShouldNotBeNull("he never signed in, so he may be");
+        Find(Friend with { UnionId = "u2" }).ShouldBe((1, JoinEvidence.OnlyOne), "a personal group tells nothing");
+    }
+
+    [Fact]
     public void Find_Guesses_ByNicknameThenByGroupAndTime()
     {
         Find(Friend).ShouldBe((1, JoinEvidence.OnlyOne));

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
@@ -31,6 +32,9 @@ internal sealed class RoomWorld : IAsyncDisposable
     public string RobotId => robotId;
 
     public Dictionary<string, Room> Rooms { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>What the platform calls members everywhere, where it tells.</summary>
+    public ConcurrentDictionary<string, string> UnionIds { get; } = new(StringComparer.Ordinal);
 
     /// <summary>What the next commands of a type are answered with, in place of what they would do.</summary>
     public Dictionary<string, Queue<object>> Instead { get; } = new(StringComparer.Ordinal);
@@ -70,7 +74,7 @@ internal sealed class RoomWorld : IAsyncDisposable
         await ReportAsync("room.memberJoined", new
         {
             roomId,
-            members = new[] { new { id, name = $"成员{id}", roomAlias = (string?)null, avatar = (string?)null, inviterId = inviter } },
+            members = new[] { new { id, name = $"成员{id}", roomAlias = (string?)null, avatar = (string?)null, inviterId = inviter, unionId = UnionIds.GetValueOrDefault(id) } },
             inviterId = inviter,
             scene = inviter == Account ? "robot" : "member",
             at = app.Clock.GetUtcNow(),
@@ -201,7 +205,10 @@ internal sealed class RoomWorld : IAsyncDisposable
                     name = room.Name,
                     ownerId = room.OwnerId,
                     adminIds = room.AdminIds,
-                    members = room.Present().Select(member => new { id = member.Key, name = member.Value, roomAlias = (string?)null, avatar = (string?)null, inviterId = (string?)null }),
+                    members = room.Present().Select(member => new
+                    {
+                        id = member.Key, name = member.Value, roomAlias = (string?)null, avatar = (string?)null, inviterId = (string?)null, unionId = UnionIds.GetValueOrDefault(member.Key),
+                    }),
                 };
             case "room.rename":
                 room.Name = data.Text("name");

@@ -130,7 +130,7 @@ public sealed class MergeTests
     }
 
     /// <summary>Opens the page, after enough time that it is tried again.</summary>
-    private static async Task<Inviter> SignInAsync(CampaignWorld world, FakeWeChat weChat, Phone phone, string openId)
+    internal static async Task<Inviter> SignInAsync(CampaignWorld world, FakeWeChat weChat, Phone phone, string openId)
     {
         world.App.Clock.Advance(TimeSpan.FromMinutes(11));
         var sent = WeChatWorld.SentBy(await phone.OpenAsync(HttpMethod.Get, $"/t/{world.Key}"));

@@ -30,23 +30,27 @@ internal sealed class JoinAttribution(
         var rows = await db.GroupMembers.AsNoTracking().Where(row => row.GroupId == group.Id && row.SeenAt >= since).ToListAsync(ct);
         foreach (var campaign in campaigns)
         {
-            await FollowAsync(campaign, group, ct);
             await FindAsync(campaign, group, rows, entrances, ct);
+            await FollowAsync(campaign, group, ct);
         }
 
         return rows.ConvertAll(row => row.MemberId);
     }
 
-    /// <summary>Scans between two instants were recorded; perhaps who made them has joined by then.</summary>
-    public async Task LookBackAsync(FissionCampaign campaign, DateTimeOffset from, DateTimeOffset to, CancellationToken ct)
+    /// <summary>Scans of these friends were recorded, or it is known only now who they are; perhaps they joined before.</summary>
+    public async Task LookBackAsync(FissionCampaign campaign, IReadOnlyCollection<Invitee> friends, CancellationToken ct)
     {
-        var until = to + JoinMatching.Window;
-        var rows = await db.GroupMembers.AsNoTracking()
-            .Where(row => row.LiveCodeId == campaign.LiveCodeId && row.JoinedAt >= from && row.JoinedAt <= until && row.LeftAt == null).ToListAsync(ct);
-        var ids = rows.Select(row => row.GroupId).Distinct().ToList();
+        var (from, until) = (friends.Min(friend => friend.ScannedAt), friends.Max(friend => friend.ScannedAt) + JoinMatching.Window);
+        var unionIds = await candidates.UnionIdsAsync([.. friends.Select(friend => friend.VisitorId)], ct);
+        var ofCode = db.GroupMembers.AsNoTracking().Where(row => row.LiveCodeId == campaign.LiveCodeId);
+        var rows = await ofCode.Where(row => row.JoinedAt >= from && row.JoinedAt <= until && row.LeftAt == null).ToListAsync(ct);
+        var named = unionIds.Count == 0 ? [] : await ofCode.Where(row => row.UnionId != null && unionIds.Contains(row.UnionId)).ToListAsync(ct);
+        var byGroup = rows.UnionBy(named, row => (row.GroupId, row.MemberId)).ToLookup(row => row.GroupId);
+        var ids = byGroup.Select(some => some.Key).ToList();
         foreach (var group in ids.Count == 0 ? [] : await db.Groups.AsNoTracking().Where(row => ids.Contains(row.Id)).ToListAsync(ct))
         {
-            await FindAsync(campaign, group, rows.FindAll(row => row.GroupId == group.Id), new Dictionary<string, string>(StringComparer.Ordinal), ct);
+            await FindAsync(campaign, group, [.. byGroup[group.Id]], new Dictionary<string, string>(StringComparer.Ordinal), ct);
+            await FollowAsync(campaign, group, ct);
         }
     }
 
@@ -136,37 +140,64 @@ internal sealed class JoinAttribution(
     private async Task FindAsync(
         FissionCampaign campaign, Group group, IReadOnlyCollection<GroupMember> rows, IReadOnlyDictionary<string, string> entrances, CancellationToken ct)
     {
-        var ids = rows.Where(row => row.IsIn && row.Source != MemberSource.Founding).Select(row => row.MemberId).ToList();
-        if (ids.Count == 0)
-        {
-            return;
-        }
-
-        var marks = ids.ToDictionary(id => id, id => removed.MarkOf(campaign.TenantId, id), StringComparer.Ordinal);
-        List<string> known = [.. ids, .. marks.Values];
-        var taken = await db.Invitees.AsNoTracking().Where(row => row.CampaignId == campaign.Id && row.MemberId != null && known.Contains(row.MemberId))
-            .Select(row => row.MemberId).ToListAsync(ct);
-        var robots = await db.RobotStates.AsNoTracking().Where(row => row.AccountId != null && ids.Contains(row.AccountId)).Select(row => row.AccountId).ToListAsync(ct);
-        var joined = rows
-            .Where(row => marks.TryGetValue(row.MemberId, out var mark) && !taken.Contains(row.MemberId) && !taken.Contains(mark) && !robots.Contains(row.MemberId)).OrderBy(row => row.JoinedAt).ToList();
+        var (joined, guesses) = await UnsettledAsync(campaign, rows, ct);
         if (joined.Count == 0)
         {
             return;
         }
 
         var firsts = await members.FirstJoinsAsync(campaign.LiveCodeId, joined.ConvertAll(row => row.MemberId), ct);
-        var friends = (await candidates.OfAsync(
-            campaign.Id, group, inviter: null, joined[0].JoinedAt - JoinMatching.Window, joined[^1].JoinedAt + JoinMatching.ClockTolerance, ct)).ToList();
+        var inTime = await candidates.OfAsync(
+            campaign.Id, group, inviter: null, joined[0].JoinedAt - JoinMatching.Window, joined[^1].JoinedAt + JoinMatching.ClockTolerance, ct);
+        var called = await candidates.CalledAsync(campaign.Id, group, [.. joined.Select(row => row.UnionId).OfType<string>().Distinct(StringComparer.Ordinal)], ct);
+        var friends = called.UnionBy(inTime, friend => friend.Id).ToList();
         foreach (var row in joined)
         {
             var join = new Join(
                 new JoinedMember(row.MemberId, row.Name, group.Id, row.JoinedAt), firsts.TryGetValue(row.MemberId, out var first) ? first : row.JoinedAt,
-                entrances.GetValueOrDefault(row.MemberId));
-            if (JoinMatching.Find(join, friends) is { } match)
+                entrances.GetValueOrDefault(row.MemberId), row.UnionId);
+            if (JoinMatching.Find(join, friends) is not { } match || (guesses.TryGetValue(row.MemberId, out var guessed) && !match.IsCertain))
             {
-                await TakeAsync(campaign, join, match, ct);
-                friends.RemoveAll(friend => friend.Id == match.Id);
+                continue;
             }
+
+            await ReleaseAsync(guessed, match.Id, ct);
+            await TakeAsync(campaign, join, match, ct);
+            friends.RemoveAll(friend => friend.Id == match.Id);
+        }
+    }
+
+    /// <summary>Members of whom it is not known whose friend they are, in the order they joined; and for whom some of them were taken, which is only a guess.</summary>
+    private async Task<(List<GroupMember> Members, Dictionary<string, InviteeId> Guesses)> UnsettledAsync(
+        FissionCampaign campaign, IReadOnlyCollection<GroupMember> rows, CancellationToken ct)
+    {
+        // Who left is of interest only where it is certain who he was.
+        var open = rows.Where(row => row.Source != MemberSource.Founding && (row.IsIn || row.UnionId is not null)).OrderBy(row => row.JoinedAt).ToList();
+        if (open.Count == 0)
+        {
+            return ([], []);
+        }
+
+        var ids = open.ConvertAll(row => row.MemberId);
+        var marks = ids.Distinct(StringComparer.Ordinal).ToDictionary(id => id, id => removed.MarkOf(campaign.TenantId, id), StringComparer.Ordinal);
+        List<string> known = [.. ids, .. marks.Values];
+        var taken = await db.Invitees.AsNoTracking().Where(row => row.CampaignId == campaign.Id && row.MemberId != null && known.Contains(row.MemberId))
+            .Select(row => new { row.Id, MemberId = row.MemberId ?? "", IsGuess = row.State == InviteeState.Pending }).ToListAsync(ct);
+        var robots = await db.RobotStates.AsNoTracking().Where(row => row.AccountId != null && ids.Contains(row.AccountId)).Select(row => row.AccountId).ToListAsync(ct);
+        var settled = taken.Where(row => !row.IsGuess).Select(row => row.MemberId).ToHashSet(StringComparer.Ordinal);
+        var guesses = taken.Where(row => row.IsGuess).ToDictionary(row => row.MemberId, row => row.Id, StringComparer.Ordinal);
+        open.RemoveAll(row => settled.Contains(row.MemberId) || settled.Contains(marks[row.MemberId]) || robots.Contains(row.MemberId)
+            || (row.UnionId is null && guesses.ContainsKey(row.MemberId)));
+        return (open, guesses);
+    }
+
+    /// <summary>It is certain now that this member is another friend.</summary>
+    private async Task ReleaseAsync(InviteeId? guessed, InviteeId himself, CancellationToken ct)
+    {
+        if (guessed is { } id && id != himself && await db.Invitees.SingleOrDefaultAsync(row => row.Id == id, ct) is { } other)
+        {
+            other.IsSomebodyElse();
+            await db.SaveChangesAsync(ct);
         }
     }
 }

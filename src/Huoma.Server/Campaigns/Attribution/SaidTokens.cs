@@ -63,7 +63,8 @@ internal sealed class SaidTokens(HuomaDb db, SayingStore sayings, MemberStore me
         var campaign = await db.Campaigns.AsNoTracking().SingleAsync(row => row.Id == inviter.CampaignId, ct);
         var firsts = await members.FirstJoinsAsync(group.LiveCodeId, [member.MemberId], ct);
         var join = new Join(
-            new JoinedMember(member.MemberId, member.Name, group.Id, member.JoinedAt), firsts.TryGetValue(member.MemberId, out var first) ? first : member.JoinedAt);
+            new JoinedMember(member.MemberId, member.Name, group.Id, member.JoinedAt), firsts.TryGetValue(member.MemberId, out var first) ? first : member.JoinedAt,
+            UnionId: member.UnionId);
         if (await IsSettledAsync(campaign, inviter, group, join, ct))
         {
             await sayings.ForgetAsync(group.LiveCodeId, member.MemberId, ct);

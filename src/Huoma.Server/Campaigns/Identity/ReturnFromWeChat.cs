@@ -19,7 +19,7 @@ namespace Huoma.Server.Campaigns.Identity;
 /// </summary>
 internal sealed class ReturnFromWeChat(
     IOptions<OfficialAccountOptions> options, CampaignVisits visits, SignInStore signIns, IdentityStore identities, OfficialAccountClient wechat, MergeParticipations participations,
-    IntroduceParticipant introduce, CampaignPages pages, VisitorCookie cookie, IdBlocks visitorIds, HuomaDb db, Calendar calendar, TimeProvider time, ILogger<ReturnFromWeChat> log)
+    FindAmongMembers members, IntroduceParticipant introduce, CampaignPages pages, VisitorCookie cookie, IdBlocks visitorIds, HuomaDb db, Calendar calendar, TimeProvider time, ILogger<ReturnFromWeChat> log)
 {
     private const int TextMaxLength = 512;
     private const int OpenIdMaxLength = 128;
@@ -110,6 +110,7 @@ internal sealed class ReturnFromWeChat(
                 await using var transaction = await db.Database.BeginTransactionAsync(ct);
                 var person = await identities.SignInAsync(visitorId, fresh, openId, unionId, ct);
                 await participations.OfAsync(person, also: null, ct);
+                await members.OfAsync(person, ct);
                 await transaction.CommitAsync(ct);
                 return person.PersonId;
             }

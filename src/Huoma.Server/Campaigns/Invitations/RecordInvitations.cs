@@ -108,8 +108,7 @@ internal sealed class RecordInvitations(InvitationCatalog invitations, Invitatio
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         await LiveCodeEdit.LockAsync(db.LiveCodes.IgnoreQueryFilters([HuomaDb.DeletedFilter]), [code], ct);
         var campaign = await db.Campaigns.AsNoTracking().SingleAsync(row => row.Id == campaignId, ct);
-        await scope.ServiceProvider.GetRequiredService<JoinAttribution>()
-            .LookBackAsync(campaign, recorded.Min(invitee => invitee.ScannedAt), recorded.Max(invitee => invitee.ScannedAt), ct);
+        await scope.ServiceProvider.GetRequiredService<JoinAttribution>().LookBackAsync(campaign, recorded, ct);
         await scope.ServiceProvider.GetRequiredService<SaidTokens>().SettleAsync([.. recorded.Select(invitee => invitee.InviterId).Distinct()], ct);
         await transaction.CommitAsync(ct);
     }

@@ -3322,7 +3322,7 @@ export interface components {
          * @description How a member of a group was found to be the visitor who scanned (the numbers are stored).
          * @enum {unknown}
          */
-        JoinEvidence: "none" | "identity" | "entrance" | "said" | "nickname" | "only-one" | "one-of-several" | "operator";
+        JoinEvidence: "none" | "identity" | "entrance" | "said" | "nickname" | "only-one" | "one-of-several" | "operator" | "union-id";
         JsonElement: unknown;
         /**
          * @example {
@@ -8502,7 +8502,7 @@ export interface operations {
                 /** @description Only who joined this group, or may have. */
                 groupId?: string;
                 /** @description Only those who were found in this way. */
-                evidence?: "none" | "identity" | "entrance" | "said" | "nickname" | "only-one" | "one-of-several" | "operator";
+                evidence?: "none" | "identity" | "entrance" | "said" | "nickname" | "only-one" | "one-of-several" | "operator" | "union-id";
                 /** @description Only who joined from then on. */
                 from?: null | string;
                 /** @description Only who joined before then. */
@@ -14433,7 +14433,7 @@ export interface operations {
                 /** @description Only who joined this group, or may have. */
                 groupId?: string;
                 /** @description Only those who were found in this way. */
-                evidence?: "none" | "identity" | "entrance" | "said" | "nickname" | "only-one" | "one-of-several" | "operator";
+                evidence?: "none" | "identity" | "entrance" | "said" | "nickname" | "only-one" | "one-of-several" | "operator" | "union-id";
                 /** @description Only who joined from then on. */
                 from?: null | string;
                 /** @description Only who joined before then. */

@@ -121,6 +121,7 @@ export default {
       'only-one': 'Somebody joined the group he was shown soon after, and only he fits',
       'one-of-several': 'Somebody joined the group he was shown soon after; others fit as well',
       operator: 'Confirmed by {by}',
+      'union-id': 'The member and the visitor are one WeChat identity (unionid)',
     },
   },
 };

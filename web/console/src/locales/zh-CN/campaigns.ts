@@ -121,6 +121,7 @@ export default {
       'only-one': '依据：扫码后不久有人进了展示给他的群，只有他符合',
       'one-of-several': '依据：扫码后不久有人进了展示给他的群，另有他人也符合',
       operator: '由 {by} 确认',
+      'union-id': '依据：群成员与扫码的人是同一个微信身份（unionid）',
     },
   },
 };

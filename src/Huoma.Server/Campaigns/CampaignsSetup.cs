@@ -37,6 +37,7 @@ internal static class CampaignsSetup
         services.AddSingleton<IValidateOptions<CampaignsOptions>, CampaignsOptionsValidator>();
         services.AddSingleton<RemovedPeople>();
         services.AddSingleton<RemovalTickets>();
+        services.AddScoped<RemovalStore>();
         services.AddScoped<PersonRemoval>();
         services.AddScoped<ShowPrivacy>();
 

@@ -6,7 +6,8 @@ namespace Huoma.Server.Visits;
 /// <summary>Where a visitor came in: the code, and which of its entrances.</summary>
 /// <param name="Key">What stands in the address he opened.</param>
 /// <param name="ChannelId">0: the code's own QR; above 0: a 渠道码 or an invitation; below 0: the code that handed over, with its sign changed.</param>
-internal sealed record Entrance(string Key, LiveCodeCard Card, long ChannelId, bool IsInvitation = false);
+/// <param name="Invitation">Null: it is none.</param>
+internal sealed record Entrance(string Key, LiveCodeCard Card, long ChannelId, InvitationEntrance? Invitation = null);
 
 /// <summary>Finds what an address leads to: a live code, a channel of one, or an invitation to one.</summary>
 internal sealed class Entrances(LiveCodeCatalog liveCodes, ChannelCatalog channels, IInvitations invitations)
@@ -28,7 +29,7 @@ internal sealed class Entrances(LiveCodeCatalog liveCodes, ChannelCatalog channe
         }
 
         return await invitations.FindAsync(key) is { } invitation && await liveCodes.FindAsync(invitation.LiveCodeKey) is { } invitedTo
-            ? new Entrance(key, invitedTo, invitation.Id, IsInvitation: true)
+            ? new Entrance(key, invitedTo, invitation.Id, invitation)
             : null;
     }
 }

@@ -2,7 +2,8 @@ namespace Huoma.Server.Visits;
 
 /// <summary>Where an invitation's address leads.</summary>
 /// <param name="Id">Its number as an entrance, as a channel's is.</param>
-internal sealed record InvitationEntrance(long Id, string LiveCodeKey);
+/// <param name="NoticeAddress">隐私说明: who comes by an invitation is remembered as somebody's friend, and is told so.</param>
+internal sealed record InvitationEntrance(long Id, string LiveCodeKey, string NoticeAddress);
 
 /// <summary>Whose invitation it is, for operators.</summary>
 /// <param name="Campaign">任务名称.</param>

@@ -53,7 +53,7 @@ internal sealed class VisitAnswers(VisitPages pages, LiveCodeCatalog catalog)
     private async Task<RenderedPage> PageAsync(Entrance entrance, VisitClient client, VisitOutcome outcome, long version, Moment moment) => outcome switch
     {
         VisitOutcome.Qr qr => await SlotAsync(entrance, client, qr, version, moment),
-        VisitOutcome.Welcome => await pages.WelcomeAsync(await catalog.NotOlderAsync(entrance.Card, version), entrance.Key),
+        VisitOutcome.Welcome => await pages.WelcomeAsync(await catalog.NotOlderAsync(entrance.Card, version), entrance.Key, entrance.Invitation?.NoticeAddress),
         VisitOutcome.OffDuty offDuty => await pages.OffDutyAsync(entrance.Card.Kind, offDuty.Reason),
         _ => throw new System.Diagnostics.UnreachableException(),
     };
@@ -64,7 +64,7 @@ internal sealed class VisitAnswers(VisitPages pages, LiveCodeCatalog catalog)
 
         // An edit after the decision may have taken the slot away or put a new group there; then the visitor had better ask again.
         return newest.Slots.TryGetValue(qr.Slot, out var slot) && slot.Round == qr.Round
-            ? await pages.SlotAsync(newest, slot, entrance.ChannelId, qr.IsReplacement, client != VisitClient.Other, moment)
+            ? await pages.SlotAsync(newest, slot, entrance.ChannelId, entrance.Invitation?.NoticeAddress, qr.IsReplacement, client != VisitClient.Other, moment)
             : await pages.BusyAsync(refreshAfterSeconds: 1);
     }
 }

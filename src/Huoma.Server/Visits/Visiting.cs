@@ -62,7 +62,7 @@ internal sealed class Visiting(
             else if (!isNobody)
             {
                 cookie.Write(context, token, visitorId, ShownNow(card.Id, answer.Value.Outcome), moment);
-                if (entrance.IsInvitation && verb == VisitVerb.Scan)
+                if (entrance.Invitation is not null && verb == VisitVerb.Scan)
                 {
                     invitations.Scanned(entrance.ChannelId, visitorId, moment.Now);
                 }

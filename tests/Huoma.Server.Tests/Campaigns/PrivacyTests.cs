@@ -81,6 +81,28 @@ public sealed class PrivacyTests
     }
 
     [Theory, BothStores]
+    public async Task Friend_IsToldOnTheGroupsPage_AndStaysForgotten_ThoughHisScanStandsInTheLog(Store store)
+    {
+        await using var world = await CampaignWorld.StartAsync(store);
+        var inviter = await world.TakePartAsync();
+        var friend = await world.ScanAsync(inviter);
+        (await friend.ScanAsync(inviter.Key)).Html.ShouldContain($"<a href=\"/t/{world.Key}/privacy\">隐私说明</a>");
+        (await friend.ScanAsync(world.Code.Text("key"))).Html.ShouldNotContain("隐私说明", customMessage: "the code's own QR remembers nobody as a friend");
+
+        var ticket = Regex.Match((await world.PostAsync(friend, "privacy")).Html, "name=\"ticket\" value=\"([^\"]+)\"").Groups[1].Value;
+        (await RemoveAsync(world, friend, ticket)).State.ShouldBe("removed");
+        await RecordedAnewAsync(world);
+
+        (await world.OnlyInviteeAsync(inviter)).Flag("removed").ShouldBeTrue();
+        (await friend.OpenAsync(HttpMethod.Get, $"/t/{world.Key}/privacy")).Html.ShouldNotContain("<form");
+
+        // Who comes again afterwards is somebody new.
+        world.App.Clock.Advance(TimeSpan.FromSeconds(1));
+        await world.ScanAsync(inviter, friend);
+        (await world.InviteesAsync(inviter)).Count.ShouldBe(2);
+    }
+
+    [Theory, BothStores]
     public async Task Claims_StayInTheBooks(Store store)
     {
         await using var world = await CampaignWorld.StartAsync(store, new { kind = "codes" }, goal: 1);
@@ -121,6 +143,17 @@ public sealed class PrivacyTests
         (await connection.ExecuteScalarAsync<long>("SELECT COUNT(*) FROM fission_invitees WHERE state = 2")).ShouldBe(1);
         await job.RunAsync(Ct);
         told.Visitors.Count.ShouldBe(2);
+    }
+
+    /// <summary>Reads the whole log again, as after a crash.</summary>
+    private static async Task RecordedAnewAsync(CampaignWorld world)
+    {
+        await using (var connection = await world.App.Services.GetRequiredService<Database>().OpenAsync(Ct))
+        {
+            await connection.ExecuteAsync("UPDATE fission_reading SET visit_id = 0");
+        }
+
+        await world.App.Services.GetRequiredService<Server.Campaigns.Invitations.RecordInvitations>().CatchUpAsync(Ct);
     }
 
     private static async Task<SeenPage> RemoveAsync(CampaignWorld world, Phone phone, string ticket)

@@ -77,7 +77,8 @@ internal sealed class InvitationCatalog(Database database) : IInvitations, IDisp
     private async Task<InvitationEntrance?> LoadAsync(string key)
     {
         const string sql = """
-            SELECT p.id AS Id, c.key AS LiveCodeKey FROM fission_participants p JOIN live_codes c ON c.id = p.live_code_id WHERE p.key = @key
+            SELECT p.id AS Id, c.key AS LiveCodeKey, f.key AS CampaignKey
+            FROM fission_participants p JOIN live_codes c ON c.id = p.live_code_id JOIN fission_campaigns f ON f.id = p.campaign_id WHERE p.key = @key
             """;
         if (key.Length != Participant.KeyLength)
         {
@@ -88,8 +89,10 @@ internal sealed class InvitationCatalog(Database database) : IInvitations, IDisp
         try
         {
             await using var connection = await database.OpenAsync(CancellationToken.None);
-            var found = await connection.QuerySingleOrDefaultAsync<InvitationEntrance>(sql, new { key });
-            return found is null ? null : known.Set(key, found, new MemoryCacheEntryOptions { Size = 1 });
+            var rows = await connection.QueryAsync<(long Id, string LiveCodeKey, string CampaignKey)>(sql, new { key });
+            return rows.AsList() is [var (id, liveCodeKey, campaignKey)]
+                ? known.Set(key, new InvitationEntrance(id, liveCodeKey, $"/t/{campaignKey}/privacy"), new MemoryCacheEntryOptions { Size = 1 })
+                : null;
         }
         finally
         {

@@ -2,6 +2,7 @@ using Huoma.Domain.Campaigns;
 using Huoma.Server.Campaigns.Attribution;
 using Huoma.Server.Campaigns.Identity;
 using Huoma.Server.Campaigns.Participants;
+using Huoma.Server.Campaigns.Privacy;
 using Huoma.Server.LiveCodes;
 using Huoma.Server.OfficialAccount.Identities;
 using Huoma.Server.Platform;
@@ -79,7 +80,8 @@ internal sealed class RecordInvitations(InvitationCatalog invitations, Invitatio
             var inviter = await scope.ServiceProvider.GetRequiredService<ParticipantStore>().StandingAsync(named, ct);
             var identities = scope.ServiceProvider.GetRequiredService<IdentityStore>();
             var one = seen with { Inviter = inviter.Id, VisitorId = await identities.PersonOfAsync(seen.VisitorId, ct) };
-            if (inviter.RemovedAt is not null || await IsRecordedAsync(db, one, ct))
+            if (inviter.RemovedAt is not null || await IsRecordedAsync(db, one, ct)
+                || await scope.ServiceProvider.GetRequiredService<RemovalStore>().IsForgottenAsync(inviter.CampaignId, seen.VisitorId, seen.At, ct))
             {
                 continue;
             }

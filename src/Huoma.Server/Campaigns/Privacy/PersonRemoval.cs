@@ -1,6 +1,7 @@
 using Huoma.Domain.Campaigns;
 using Huoma.Server.Campaigns.Attribution;
 using Huoma.Server.LiveCodes;
+using Huoma.Server.OfficialAccount.Identities;
 using Huoma.Server.Platform;
 using Huoma.Server.Platform.Data;
 using Microsoft.EntityFrameworkCore;
@@ -11,7 +12,9 @@ namespace Huoma.Server.Campaigns.Privacy;
 /// Removes what a campaign knows of a person, as participant and as friend (PIPL). Friends go on counting for who invited them, and claims stay in the books,
 /// both without anything that tells who it was (ADR 0024).
 /// </summary>
-internal sealed class PersonRemoval(HuomaDb db, SayingStore sayings, RemovedPeople removed, IEnumerable<IForgetsVisitors> others, ILogger<PersonRemoval> log, TimeProvider time)
+internal sealed class PersonRemoval(
+    HuomaDb db, SayingStore sayings, RemovedPeople removed, RemovalStore removals, IdentityStore identities, IEnumerable<IForgetsVisitors> others, ILogger<PersonRemoval> log,
+    TimeProvider time)
 {
     /// <summary>Whether a campaign holds anything of this visitor.</summary>
     public async Task<bool> KnowsAsync(CampaignId campaign, long visitorId, CancellationToken ct) =>
@@ -50,6 +53,8 @@ internal sealed class PersonRemoval(HuomaDb db, SayingStore sayings, RemovedPeop
         }
 
         await db.SaveChangesAsync(ct);
+        var cookies = (await identities.CookiesOfAsync(visitorId, ct)).Cookies;
+        await removals.RememberAsync(campaign, [.. cookies.Append(visitorId).Distinct()], now, ct);
         await TellOthersAsync(campaign.TenantId, visitorId, ct);
         await transaction.CommitAsync(ct);
         log.PersonRemoved(campaign.Id, participants.Count, friends.Count);

@@ -15,6 +15,10 @@ internal sealed class RemovedPeople(SecretSeal seal)
 
     private readonly byte[] key = seal.KeyFor("removed-people");
 
-    public string MarkOf(TenantId tenant, string memberId) =>
-        Prefix + Convert.ToHexStringLower(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes($"{tenant}:{memberId}")).AsSpan(0, Bytes));
+    public string MarkOf(TenantId tenant, string memberId) => MarkOf($"{tenant}:{memberId}");
+
+    /// <summary>Of a visitor, for one campaign.</summary>
+    public string MarkOf(CampaignId campaign, long visitorId) => MarkOf(FormattableString.Invariant($"visitor:{campaign}:{visitorId}"));
+
+    private string MarkOf(string who) => Prefix + Convert.ToHexStringLower(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(who)).AsSpan(0, Bytes));
 }

@@ -15,6 +15,7 @@ internal static class PageTexts
     public const string GroupIntro = "群介绍";
     public const string FounderIntro = "创始人介绍";
     public const string Enter = "点击入群";
+    public const string Notice = "隐私说明";
     public const string Busy = "人多，正在排队";
     public const string BusyRetries = "页面会自动重试，请不要关闭";
     public const string Blocked = "暂时无法加入";

@@ -16,22 +16,31 @@ internal sealed class VisitPages(PageRenderer renderer, Seals seals) : IDisposab
 
     private readonly MemoryCache pages = new(new MemoryCacheOptions { SizeLimit = CacheBytes });
 
-    public ValueTask<RenderedPage> SlotAsync(LiveCodeCard card, SlotCard slot, long channelId, bool isReplacement, bool isWeChat, Moment moment) => GetAsync<SlotPage>(
-        (card.Id, card.Version, slot.Id, slot.Round, channelId, isReplacement, isWeChat, moment.Hour),
+    /// <param name="notice">The address of 隐私说明, for who came by an invitation.</param>
+    public ValueTask<RenderedPage> SlotAsync(
+        LiveCodeCard card, SlotCard slot, long channelId, string? notice, bool isReplacement, bool isWeChat, Moment moment) => GetAsync<SlotPage>(
+        (card.Id, card.Version, slot.Id, slot.Round, channelId, notice, isReplacement, isWeChat, moment.Hour),
         () => new(StringComparer.Ordinal)
         {
             [nameof(SlotPage.Card)] = card,
             [nameof(SlotPage.Slot)] = slot,
             [nameof(SlotPage.PressToken)] = seals.ClosePress(new PressToken(card.Id, slot.Id, slot.Round, channelId, moment.Hour)),
             [nameof(SlotPage.Hour)] = moment.Hour,
+            [nameof(SlotPage.NoticeAddress)] = notice,
             [nameof(SlotPage.IsReplacement)] = isReplacement,
             [nameof(SlotPage.IsWeChat)] = isWeChat,
         });
 
     /// <param name="entranceKey">Of the address that was opened, so that the tap on the button comes through the same entrance.</param>
-    public ValueTask<RenderedPage> WelcomeAsync(LiveCodeCard card, string entranceKey) => GetAsync<WelcomePage>(
+    /// <param name="notice">As for <see cref="SlotAsync"/>.</param>
+    public ValueTask<RenderedPage> WelcomeAsync(LiveCodeCard card, string entranceKey, string? notice) => GetAsync<WelcomePage>(
         (card.Id, card.Version, entranceKey),
-        () => new(StringComparer.Ordinal) { [nameof(WelcomePage.Card)] = card, [nameof(WelcomePage.EntranceKey)] = entranceKey });
+        () => new(StringComparer.Ordinal)
+        {
+            [nameof(WelcomePage.Card)] = card,
+            [nameof(WelcomePage.EntranceKey)] = entranceKey,
+            [nameof(WelcomePage.NoticeAddress)] = notice,
+        });
 
     public ValueTask<RenderedPage> OffDutyAsync(LiveCodeKind kind, OffDutyReason reason) => OffDutyAsync(PageTexts.Explain(kind, reason));
 

@@ -1,8 +1,8 @@
 # What the commands need, and how to get it. Sourced by the other scripts; every function is quick when nothing is missing.
 # shellcheck shell=bash disable=SC2034
 
-# The pictures: libvips draws and checks them, ZXingReader reads their QR, the fonts hold Chinese and emoji. tzdata: where a day begins.
-picture_packages=(libvips42 zxing-cpp-tools fontconfig fonts-noto-cjk fonts-noto-color-emoji tzdata)
+# The pictures: libvips draws and checks them, ZXingReader reads their QR, the fonts hold Chinese, emoji and the letters of the other names. tzdata: where a day begins.
+picture_packages=(libvips42 zxing-cpp-tools fontconfig fonts-noto-cjk fonts-noto-core fonts-noto-color-emoji tzdata)
 # The tests start a PostgreSQL of their own and look at the pages in Chromium.
 database_packages=(postgresql)
 browser_packages=(chromium)
@@ -81,6 +81,7 @@ need_commands() {
       zxing-cpp-tools) command -v ZXingReader >/dev/null || missing+=("ZXingReader (zxing-cpp)") ;;
       fontconfig) command -v fc-list >/dev/null || missing+=("fontconfig") ;;
       fonts-noto-cjk) has_font 'Noto Sans CJK SC' || missing+=("the font Noto Sans CJK SC") ;;
+      fonts-noto-core) has_font 'Noto Sans Thai' || missing+=("the Noto fonts of other scripts (Noto Sans Thai, Noto Serif Tibetan, …)") ;;
       fonts-noto-color-emoji) has_font 'Noto Color Emoji' || missing+=("the font Noto Color Emoji") ;;
       postgresql) command -v initdb >/dev/null || missing+=("the PostgreSQL server programs (initdb on the PATH)") ;;
       wrk) command -v wrk >/dev/null || missing+=("wrk") ;;

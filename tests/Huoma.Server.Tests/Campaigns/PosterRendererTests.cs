@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Huoma.Domain.Campaigns;
 using Huoma.Server.Campaigns.Posters;
 using Huoma.Server.Imaging;
@@ -11,7 +12,7 @@ public sealed class PosterRendererTests : IDisposable
 
     private static readonly string?[] Names =
     [
-        "张三", "𠮷野家の猫", "🌸小桃子🍑👨‍👩‍👧‍👦", "محمد العربي", "שלום", new string('长', 10_000), string.Concat(Enumerable.Repeat("👩🏽‍🚀", 3_000)),
+        "张三", "𠮷野家の猫", "🌸小桃子🍑👨‍👩‍👧‍👦", "محمد العربي", "שלום", "བཀྲ་ཤིས་", "ᠮᠣᠩᠭᠣᠯ", "ꆈꌠ", "ئۇيغۇر", "สมชาย", "नमस्ते", new string('长', 10_000), string.Concat(Enumerable.Repeat("👩🏽‍🚀", 3_000)),
         "<span size='200000' foreground='red'>&amp;\"'</span>", "\u202E\u2066反过来\u2069", "e" + new string('\u0301', 500) + "x", "\u0000\u0007\n\t制表", "", " \u3164\u200B", "\uD800", null,
     ];
 
@@ -28,6 +29,23 @@ public sealed class PosterRendererTests : IDisposable
         var poster = Workshop.Open(jpeg);
         (poster.Width, poster.Height).ShouldBe((PosterStudio.Width, PosterStudio.Height));
         PosterStudio.ReadSentOn(jpeg).ShouldBe([PosterStudio.Url]);
+    }
+
+    /// <summary>Of names people in China have: Tibetan, Mongolian, Yi, Uyghur, Thai, and of guests. A letter without a font is a box.</summary>
+    [Theory]
+    [InlineData("f40")]
+    [InlineData("1820")]
+    [InlineData("a188")]
+    [InlineData("6c7")]
+    [InlineData("e2a")]
+    [InlineData("928")]
+    [InlineData("5d0")]
+    [InlineData("20bb7")]
+    public async Task Fonts_HaveTheLetter(string letter)
+    {
+        using var asked = Process.Start(new ProcessStartInfo("fc-list", [$":charset={letter}", "family"]) { RedirectStandardOutput = true, UseShellExecute = false }).ShouldNotBeNull();
+
+        (await asked.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken)).ShouldContain("Noto");
     }
 
     [Theory]

@@ -17,7 +17,7 @@ internal sealed record PosterPerson(string? Nickname, byte[]? Avatar);
 internal sealed record PosterOrder(MediaAddress Picture, PosterLayout Layout, PosterPerson Person, string Url)
 {
     // Counted up whenever posters are drawn differently: addresses and kept posters are others then.
-    private const int Drawing = 2;
+    private const int Drawing = 3;
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 

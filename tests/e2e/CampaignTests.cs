@@ -82,6 +82,13 @@ public sealed class CampaignTests
         await desk.Keyboard.PressAsync("Escape");
         await Browser.LookAsync(desk, "campaign");
 
+        // Whoever comes by the invitation is told below the group's QR what is remembered of him.
+        var another = await browser.WeChatAsync(server.Address);
+        await another.GotoAsync(link);
+        await Browser.LookAsync(another, "campaign-friend");
+        await another.GetByRole(AriaRole.Link, new() { Name = "隐私说明" }).ClickAsync();
+        await Assertions.Expect(another.Locator("html")).ToHaveAttributeAsync("data-state", "privacy");
+
         // On the operator's phone nothing is wider than the screen.
         var phone = await Browser.SignInAsync(await browser.PhoneAsync(server.Address));
         foreach (var (path, name) in new[] { ("campaigns", "phone-campaigns"), (new Uri(desk.Url).AbsolutePath["/console/".Length..], "phone-campaign"), ("campaigns/new", "phone-campaign-new") })

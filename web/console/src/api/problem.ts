@@ -39,6 +39,8 @@ function describe(status: number, details: ProblemDetails, retryAfter?: string |
     const seconds = Number(retryAfter);
     return (details.detail ?? t('problem.throttled')) + (seconds > 0 ? t('problem.retryAfter', { seconds }) : '');
   }
+  // It says no more than this, and the console does so in the chosen language.
+  if (details.code === 'not-found') return t('problem.notFound');
   // The server's own words for what it refused; but a failure of its own is explained by us.
   if (status < 500 && details.detail) return details.detail;
   if (status < 500 && details.errors) return Object.values(details.errors).flat().join('；');

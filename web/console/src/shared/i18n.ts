@@ -14,6 +14,11 @@ export const elementTexts = ref<ElementLanguage>(elementChinese);
 
 export const t = i18n.global.t as (key: string, values?: Record<string, unknown>) => string;
 
+/** Names one after another, as the chosen language does it. */
+export function listed(names: readonly string[]): string {
+  return names.join(language.value === 'en' ? ', ' : '、');
+}
+
 /** Chinese is in the first bundle; English is fetched when somebody asks for it. */
 export async function speak(wanted: Language): Promise<void> {
   if (wanted === 'en') {

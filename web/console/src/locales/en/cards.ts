@@ -143,8 +143,8 @@ export default {
     },
     batch: {
       drop: 'Drop pictures of personal cards here, or click to choose',
-      saveAll: 'Save {n} cards',
-      saved: '{n} cards saved',
+      saveAll: 'Save 1 card | Save {n} cards',
+      saved: '1 card saved | {n} cards saved',
       alreadySaved: 'Cards added already ({n})',
       groupNumber: 'Card {n}',
     },

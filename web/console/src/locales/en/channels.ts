@@ -21,7 +21,7 @@ export default {
     downloadAll: 'Download all QR codes',
     downloadAllReason: 'First choose a code with “Filter by code”, then download all its channels at once',
     png: 'PNG {size} × {size}',
-    created: '{n} channels made',
+    created: '1 channel made | {n} channels made',
   },
   channel: {
     name: 'Channel',

@@ -236,7 +236,7 @@ export default {
     reasonMissing: 'Please say why it is to be used',
     remove: 'Remove “{name}”',
     leaveTitle: 'Some pictures are not saved',
-    leaveText: '{n} pictures are not saved yet and would be dropped.',
+    leaveText: '1 picture is not saved yet and would be dropped. | {n} pictures are not saved yet and would be dropped.',
     discard: 'Drop and close',
     finish: 'Done',
   },

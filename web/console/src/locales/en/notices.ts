@@ -132,7 +132,7 @@ export default {
     logEmpty: 'Nothing delivered yet',
     logEmptyText: 'Once a notice goes to this channel, you see here what became of it.',
     status: { waiting: 'Waiting', sent: 'Delivered', 'given-up': 'Given up' },
-    attempts: '{n} tries',
+    attempts: '1 try | {n} tries',
     together: 'told together with others, {n} in all',
     remove: 'Delete the notice channel',
     removeText: 'Nothing is sent to "{name}" any more, and its log is deleted too. The notices stay in the list, and renewal links that were sent still work.',

@@ -1,11 +1,11 @@
 export default {
   officialAccount: {
     title: 'Official account',
-    intro: 'Once set, visitors of campaigns are known in WeChat by themselves: with another phone or an emptied cache they find their campaign and reward again, and nobody counts twice. Nobody has to follow the account.',
+    intro: 'Once set up, participants of campaigns are recognised in WeChat: with another phone or an emptied cache they find their campaign and reward again, and nobody counts twice. Nobody has to follow the account.',
     settings: 'Settings',
-    configured: 'Set',
-    notConfigured: 'Not set',
-    how: 'Set on the server by its administrator, good after a restart:',
+    configured: 'Set up',
+    notConfigured: 'Not set up',
+    how: 'Set on the server by its administrator; takes effect after a restart:',
     elsewhere: 'The API is not WeChat’s own: a proxy or the simulator is in use.',
     check: 'Check',
     checks: { settings: 'Settings', address: 'Address', api: 'WeChat API' },

@@ -50,8 +50,8 @@ export default {
     },
     why: {
       'first-usable': 'It is the first one that is on, not expired and not full.',
-      bound: 'He has seen this one before; visitors stay with what they saw, even when it is full.',
-      rebound: 'His former one was deleted, switched off or has expired, so he got another.',
+      bound: 'They have seen this one before; visitors stay with what they saw, even when it is full.',
+      rebound: 'Their former one was deleted, switched off or has expired, so they got another.',
       'next-round': 'All were full; with recycling on it begins with the first again.',
       welcome: 'The welcome page comes first; a QR code is chosen after the tap.',
       'handed-over-immediately': 'The code hands everybody over at once.',

@@ -48,7 +48,7 @@ export default {
       search: 'Search by name',
       refresh: 'Refresh the list',
       refreshed: '{n} customer groups',
-      unread: 'The names of {n} groups are not read yet; please refresh again',
+      unread: 'The name of 1 group is not read yet; please refresh again | The names of {n} groups are not read yet; please refresh again',
       empty: 'No customer groups',
       emptyText: 'Make one in WeCom with somebody the app can see, then refresh the list.',
       nothingFound: 'No group matches',

@@ -30,6 +30,7 @@ export default {
     tree: '邀请关系',
     treeWhy: '谁带来了谁：最上面是自己参加的人，展开可以看到他邀请的好友；只显示有效、已退群和待定的好友。',
     treeEmpty: '还没有邀请关系',
+    treeEmptyText: '好友通过参与者的海报或链接入群后，会显示在这里。',
     treeSearch: '按口令或昵称查找参与者',
     everybody: '全部',
     find: '查找',

@@ -1,5 +1,5 @@
 import type { AuditChange, AuditEntry } from '@/api/types';
-import { i18n, t } from '../i18n';
+import { i18n, listed, t } from '../i18n';
 import { formatMinute } from '../time';
 
 type Kind = AuditEntry['subject']['kind'];
@@ -19,7 +19,7 @@ export function fieldName(kind: Kind, field: string): string {
 /** A value as people call it. What a newer server writes and this page does not know is shown as it is. */
 export function valueText(field: string, value: AuditChange['old'] | unknown): string {
   if (value === null || value === undefined || value === '') return t('audit.none');
-  if (Array.isArray(value)) return value.map((each) => (field === 'kinds' ? t(`notices.kinds.${String(each)}`) : String(each))).join('、');
+  if (Array.isArray(value)) return listed(value.map((each) => (field === 'kinds' ? t(`notices.kinds.${String(each)}`) : String(each))));
   if (field === 'settings') return t(value === true ? 'audit.after' : 'audit.before');
   if (typeof value === 'boolean') return field === 'disabled' ? t(value ? 'audit.stopped' : 'audit.active') : t(value ? 'audit.yes' : 'audit.no');
   if (field === 'reason') return t(`audit.reasons.${String(value)}`);

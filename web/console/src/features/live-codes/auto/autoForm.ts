@@ -1,5 +1,5 @@
 import type { LiveCode, NewLiveCode } from '@/api/types';
-import { t } from '@/shared/i18n';
+import { listed, t } from '@/shared/i18n';
 import { AUTO, isWithin } from '../limits';
 
 /** 群设置: what robots are to build. The first three are said once. */
@@ -55,5 +55,5 @@ export function namesOf({ groups, theme, firstNumber }: AutoForm): string[] {
 
 export function autoInWords({ memberThreshold, replenish, blacklist }: AutoForm): string {
   const part = (key: string, on: boolean) => `${t(key)} ${t(on ? 'common.on' : 'common.off')}`;
-  return [t('auto.thresholdOf', { n: memberThreshold ?? '' }), part('auto.replenish', replenish), part('auto.blacklistShort', blacklist)].join('、');
+  return listed([t('auto.thresholdOf', { n: memberThreshold ?? '' }), part('auto.replenish', replenish), part('auto.blacklistShort', blacklist)]);
 }

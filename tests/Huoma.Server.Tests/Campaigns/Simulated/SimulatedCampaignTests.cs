@@ -30,7 +30,7 @@ public sealed class SimulatedCampaignTests
         await ShouldPayOnceAsync(campaign, Completed(campaign, fates));
     }
 
-    /// <summary>A quarter of them, unless the drills are run in their long form: all take two minutes on SQLite and twice as long on PostgreSQL.</summary>
+    /// <summary>A quarter of them, unless the drills are run in their long form: all take about two minutes on SQLite and three on PostgreSQL.</summary>
     private static int Part => Environment.GetEnvironmentVariable("HUOMA_DRILL") == "long" ? 1 : 4;
 
     private static IReadOnlyList<Person> Completed(SimulatedCampaign campaign, IReadOnlyList<Fate> fates) =>

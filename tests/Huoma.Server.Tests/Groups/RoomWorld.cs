@@ -207,7 +207,12 @@ internal sealed class RoomWorld : IAsyncDisposable
                     adminIds = room.AdminIds,
                     members = room.Present().Select(member => new
                     {
-                        id = member.Key, name = member.Value, roomAlias = (string?)null, avatar = (string?)null, inviterId = (string?)null, unionId = UnionIds.GetValueOrDefault(member.Key),
+                        id = member.Key,
+                        name = member.Value,
+                        roomAlias = (string?)null,
+                        avatar = (string?)null,
+                        inviterId = (string?)null,
+                        unionId = UnionIds.GetValueOrDefault(member.Key),
                     }),
                 };
             case "room.rename":

@@ -30,8 +30,8 @@ if [[ -n "$demo" ]]; then
     Huoma__Owner__Password="$(<"$kept")"
     export Huoma__Owner__Password
   fi
-  # 公众号 is the simulator's, too; nothing but this server ever hears of the secret.
-  self="http://localhost:$(sed -E 's#^[a-z]+://[^:/]+##; s#[;/].*##; s#^:##' <<<"$ASPNETCORE_URLS" | grep -E '^[0-9]+$' || echo 80)"
+  # 公众号 is the simulator's, too, at the address that is opened; nothing but this server ever hears of the secret.
+  self="$(sed -E 's#;.*##; s#/$##; s#//(\*|\+|0\.0\.0\.0|\[::\])#//localhost#' <<<"$ASPNETCORE_URLS")"
   export Huoma__OfficialAccount__AppId="${Huoma__OfficialAccount__AppId:-wxSIMULATOR000001}"
   export Huoma__OfficialAccount__Secret="${Huoma__OfficialAccount__Secret:-$(head -c 16 /dev/urandom | od -An -tx1 | tr -d ' \n')}"
   export Huoma__OfficialAccount__ApiBase="${Huoma__OfficialAccount__ApiBase:-$self/sim}"

@@ -33,7 +33,7 @@ internal sealed class Posters(HuomaServer server, HttpClient console, DbConnecti
         await connection.OpenAsync();
         var posters = new Posters(server, console, connection);
         await posters.PrepareAsync();
-        await posters.FetchAsync(200, 4);
+        await posters.FetchAsync(100, 4);
         await posters.RateAsync("posters, one at a time", 1, Math.Min(3, options.Rounds));
         await posters.RateAsync("posters, four at a time", 4, Math.Min(3, options.Rounds));
         // Minutes: only when somebody asks for it.
@@ -45,7 +45,7 @@ internal sealed class Posters(HuomaServer server, HttpClient console, DbConnecti
 
     private async Task RateAsync(string name, int atOnce, int rounds)
     {
-        const int count = 150;
+        const int count = 60;
         var (rates, costs) = (new List<double>(), new List<double>());
         for (var round = 0; round < rounds; round++)
         {

@@ -113,7 +113,7 @@ internal static class Suite
             {
                 var target = name == "bare" ? null : await stage.TargetAsync(name);
                 var port = target?.Servers[0].Port ?? await stage.BarePortAsync();
-                results[name].Add(OpenLoop.Run(port, target?.Paths ?? ["/q/page"], 5_000, TimeSpan.FromSeconds(5)));
+                results[name].Add(OpenLoop.Run(port, target?.Paths ?? ["/q/page"], 5_000, TimeSpan.FromSeconds(4)));
             }
         }
 
@@ -146,7 +146,7 @@ internal static class Suite
         var first = await RunAsync(10);
         await PostgresCluster.ExecuteAsync(database, "VACUUM ANALYZE");
         await RunAsync(3);
-        var steady = await RunAsync(10);
+        var steady = await RunAsync(6);
         Report.Print(name, "ratio", 0.5, isAtLeast: true, [first.PerSecond / steady.PerSecond]);
     }
 

@@ -97,7 +97,7 @@ public static class SlotRotation
             return Go(enough);
         }
 
-        if (FirstOf(slots, now, mustHaveRoom: true) is { } next)
+        if (NextOf(slots, now) is { } next)
         {
             return new RotationDecision.Show(next, bound is null ? ShowReason.FirstUsable : ShowReason.Rebound);
         }
@@ -108,6 +108,13 @@ public static class SlotRotation
         }
 
         return rules.HandOver is { When: HandOverWhen.Exhausted } last ? Go(last) : new RotationDecision.OffDuty(WhyNone(slots, now));
+    }
+
+    /// <summary>What who was not here before is shown, unless the rules say something else: the first slot that is on, not expired and has room.</summary>
+    public static SlotState? NextOf(IReadOnlyList<SlotState> slots, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(slots);
+        return FirstOf(slots, now, mustHaveRoom: true);
     }
 
     private static RotationDecision.HandOver Go(HandOverRule rule) => new(rule.TargetId, rule.When);

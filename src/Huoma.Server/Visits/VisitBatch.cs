@@ -69,7 +69,10 @@ internal sealed class VisitBatch(IReadOnlyList<VisitCommand> commands, long numb
 
     public IReadOnlyList<VisitCommand> Presses { get; } = [.. commands.Where(command => command.Verb == VisitVerb.Press)];
 
-    /// <summary>Decides everything on what was loaded. To be called once, between loading and saving.</summary>
+    /// <summary>Scans and entries of people nobody has seen before, tried for the first time: they depend on the codes and on nothing else.</summary>
+    public bool IsOfNewcomers => !IsRetry && KnownVisitors.Count == 0 && Presses.Count == 0;
+
+    /// <summary>Decides everything on what was loaded, between loading and saving; once more when the codes were loaded anew.</summary>
     /// <exception cref="TimeoutException">Loading took so long that the visitors were told to come back; they are counted when they do.</exception>
     public void Decide(Moment moment)
     {

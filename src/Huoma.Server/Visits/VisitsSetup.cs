@@ -55,7 +55,7 @@ internal static class VisitsSetup
             visitorKey = await keys.GetAsync("visitor", ct);
             pressKey = await keys.GetAsync("press", ct);
             using var numbers = new IdBlocks(database, "nodes", blockSize: 1);
-            while (nodes.Count < (database.IsPostgres ? 2 : 1))
+            while (nodes.Count < (database.IsPostgres ? VisitJournal.Pipelines : 1))
             {
                 nodes.Add((int)await numbers.NextAsync(ct));
             }

@@ -44,5 +44,20 @@ internal sealed class PostgresCommands(NpgsqlConnection connection) : IDisposabl
         }
     }
 
+    /// <summary>The same for statements the last of which ends a transaction.</summary>
+    /// <exception cref="CommitUnknownException">As <see cref="IVisitStore.Commit"/>.</exception>
+    public void ExecuteAndCommit()
+    {
+        try
+        {
+            Execute();
+        }
+        catch (NpgsqlException exception) when (exception is not PostgresException { SqlState: var state } || state.StartsWith("57P", StringComparison.Ordinal))
+        {
+            // The server said nothing, or that it is going down (57P…): the commit may have taken place.
+            throw new CommitUnknownException(exception);
+        }
+    }
+
     public void Dispose() => batch.Dispose();
 }

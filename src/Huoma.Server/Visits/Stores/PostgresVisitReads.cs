@@ -10,14 +10,16 @@ namespace Huoma.Server.Visits.Stores;
 /// never decide at once; a new visitor is known to nobody else yet. Reads come after the locks and see what was committed before.
 /// Every probe is LATERAL with a LIMIT: as a plain join, the planner of a young database reads the whole table.
 /// </summary>
-/// <param name="codes">Codes as they were read last, good as long as their version is the stored one; kept over batches.</param>
-internal sealed class PostgresVisitReads(NpgsqlConnection connection, int node, Dictionary<LiveCodeId, StoredCode> codes)
+internal sealed class PostgresVisitReads(NpgsqlConnection connection, int node, PostgresMemory memory)
 {
+    private const string Begin = "UPDATE commit_ledger SET batch = $2 WHERE node = $1 RETURNING epoch";
+
     /// <summary>
-    /// With the ledger's row a lock all batches share; who counts seats for the first time takes it alone, when no visit is under way uncounted.
+    /// Who counts seats for the first time does it alone, when no visit is under way uncounted: it waits for every writer's batch, and those that begin
+    /// meanwhile wait for it. One at a time, for they take each other's rows.
     /// </summary>
-    private const string ShareSeats = "UPDATE commit_ledger SET batch = $2 WHERE node = $1 RETURNING pg_advisory_xact_lock_shared(480480, 0)";
-    private const string OwnSeats = "UPDATE commit_ledger SET batch = $2 WHERE node = $1 RETURNING pg_advisory_xact_lock(480480, 0)";
+    private const string OneCounts = "SELECT pg_advisory_xact_lock(480480, 0)";
+    private const string BeginAlone = "UPDATE commit_ledger SET batch = CASE WHEN node = $1 THEN $2 ELSE batch END, epoch = epoch + 1 RETURNING epoch";
 
     private const string LockCodes = "SELECT count(*) FROM (SELECT 1 FROM live_codes WHERE id = ANY($1) ORDER BY id FOR NO KEY UPDATE) locked";
 
@@ -114,9 +116,9 @@ internal sealed class PostgresVisitReads(NpgsqlConnection connection, int node, 
 
     private bool TryLoad(VisitBatch batch, bool alone, out bool mustCount)
     {
-        locked = [.. batch.CodeIds.Where(id => codes.TryGetValue(id, out var code) && code.Seats.Cap is not null)];
+        locked = [.. batch.CodeIds.Where(id => memory.Codes.TryGetValue(id, out var code) && code.Seats.Cap is not null)];
         Read(batch, alone);
-        var capped = batch.Codes.Values.Where(code => codes[code.Visits.Id].Seats.Cap is not null).ToList();
+        var capped = batch.Codes.Values.Where(code => memory.Codes[code.Visits.Id].Seats.Cap is not null).ToList();
         var uncounted = capped.SelectMany(code => code.Visits.Slots.Where((_, at) => code.StoredSeats[at] is null), (code, slot) => (Code: code, Slot: slot)).ToList();
         mustCount = uncounted.Count > 0;
         if (!capped.TrueForAll(code => locked.Contains(code.Visits.Id)) || (mustCount && !alone))
@@ -140,9 +142,9 @@ internal sealed class PostgresVisitReads(NpgsqlConnection connection, int node, 
 
         foreach (var (id, version) in found.Versions)
         {
-            if (codes.TryGetValue(id, out var code) && code.Version == version)
+            if (memory.Codes.TryGetValue(id, out var code) && code.Version == version)
             {
-                batch.Codes.Add(id, code.With(found.Counts, found.PressTotals.GetValueOrDefault(id)));
+                batch.Codes.Add(id, code.With(memory.Counts, found.PressTotals.GetValueOrDefault(id)));
             }
         }
 
@@ -159,7 +161,12 @@ internal sealed class PostgresVisitReads(NpgsqlConnection connection, int node, 
     private void AddLocks(PostgresCommands commands, VisitBatch batch, bool alone)
     {
         commands.Add("BEGIN");
-        commands.Lock(alone ? OwnSeats : ShareSeats, node, batch.Number);
+        if (alone)
+        {
+            commands.Lock(OneCounts);
+        }
+
+        commands.Read(alone ? BeginAlone : Begin, reader => memory.Epoch = reader.GetInt64(0), node, batch.Number);
         if (locked.Count > 0)
         {
             commands.Lock(LockCodes, Values(locked));
@@ -174,14 +181,14 @@ internal sealed class PostgresVisitReads(NpgsqlConnection connection, int node, 
     /// <summary>Only what there is something to ask of: each statement costs as much as the visits of several people.</summary>
     private void AddReads(PostgresCommands commands, VisitBatch batch, Found found)
     {
-        if (Values(batch.CodeIds.Where(id => codes.TryGetValue(id, out var code) && code.CountsPresses)) is { Length: > 0 } counting)
+        if (Values(batch.CodeIds.Where(id => memory.Codes.TryGetValue(id, out var code) && code.CountsPresses)) is { Length: > 0 } counting)
         {
             commands.Read(ReadPressTotals, reader => found.PressTotals.Add(new LiveCodeId(reader.GetInt64(0)), reader.GetInt64(1)), counting);
         }
 
-        if (batch.CodeIds.Where(codes.ContainsKey).SelectMany(id => codes[id].Slots).ToList() is { Count: > 0 } slots)
+        if (batch.CodeIds.Where(memory.Codes.ContainsKey).SelectMany(id => memory.Codes[id].Slots).ToList() is { Count: > 0 } slots)
         {
-            commands.Read(ReadCounts, found.AddCount, slots.Select(slot => slot.Id.Value).ToArray(), slots.Select(slot => slot.Round).ToArray());
+            commands.Read(ReadCounts, AddCount, slots.Select(slot => slot.Id.Value).ToArray(), slots.Select(slot => slot.Round).ToArray());
         }
 
         commands.Read(ReadVersions, reader => found.Versions.Add((new LiveCodeId(reader.GetInt64(0)), reader.GetInt64(1))), Values(batch.CodeIds));
@@ -200,6 +207,9 @@ internal sealed class PostgresVisitReads(NpgsqlConnection connection, int node, 
                 batch.Presses.Select(press => press.LiveCodeId.Value).ToArray());
         }
     }
+
+    private void AddCount(NpgsqlDataReader reader) =>
+        memory.Counts[(new SlotId(reader.GetInt64(0)), reader.GetInt32(1))] = new SlotCount(reader.GetInt64(2), reader.IsDBNull(3) ? null : reader.GetInt64(3));
 
     private void ReadChanged(VisitBatch batch, List<LiveCodeId> changed)
     {
@@ -222,7 +232,7 @@ internal sealed class PostgresVisitReads(NpgsqlConnection connection, int node, 
             reader =>
             {
                 var code = CodeOf(reader, slots);
-                codes[code.Id] = code;
+                memory.Remember(code, counts);
                 batch.Codes.Add(code.Id, code.With(counts, reader.GetInt64(13)));
             },
             Values(changed));
@@ -255,16 +265,11 @@ internal sealed class PostgresVisitReads(NpgsqlConnection connection, int node, 
     {
         public Dictionary<LiveCodeId, long> PressTotals { get; } = [];
 
-        public Dictionary<(SlotId SlotId, int Round), SlotCount> Counts { get; } = [];
-
         public List<(LiveCodeId Id, long Version)> Versions { get; } = [];
 
         public List<(LiveCodeId Id, SlotVisitor Visitor)> Visitors { get; } = [];
 
         public List<(LiveCodeId Id, long VisitorId, long PressId)> Presses { get; } = [];
-
-        public void AddCount(NpgsqlDataReader reader) =>
-            Counts.Add((new SlotId(reader.GetInt64(0)), reader.GetInt32(1)), new SlotCount(reader.GetInt64(2), reader.IsDBNull(3) ? null : reader.GetInt64(3)));
 
         public void AddVisitor(NpgsqlDataReader reader) => Visitors.Add((
             new LiveCodeId(reader.GetInt64(1)),

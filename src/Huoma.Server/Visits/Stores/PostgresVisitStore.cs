@@ -6,19 +6,22 @@ using Npgsql;
 namespace Huoma.Server.Visits.Stores;
 
 /// <summary>
-/// Batches on PostgreSQL in two round trips: [BEGIN, lock, read] decide [write, COMMIT]. Processes do not wait for each other where
-/// nothing can go wrong: a code is locked only when it counts seats (<see cref="PostgresVisitReads"/> says what is locked instead).
+/// Batches on PostgreSQL in two round trips: [BEGIN, lock, read] decide [write, COMMIT], or in one (<see cref="PostgresShortcut"/>). Processes do not wait for
+/// each other where nothing can go wrong: a code is locked only when it counts seats (<see cref="PostgresVisitReads"/> says what is locked instead).
 /// </summary>
 internal sealed class PostgresVisitStore(Database database, TimeProvider time, Calendar calendar, int node) : IVisitStore
 {
-    private static readonly string InsertVisits = Rows("INSERT INTO visits", VisitSql.VisitColumns);
-    private static readonly string InsertVisitors = Rows("INSERT INTO slot_visitors", VisitSql.VisitorColumns);
-    private static readonly string UpsertVisitors = Rows("INSERT INTO slot_visitors", VisitSql.VisitorColumns, VisitSql.VisitorConflict);
-    private static readonly string InsertPresses = Rows("INSERT INTO presses", VisitSql.PressColumns);
-    private static readonly string AddSlotCounts = Rows("INSERT INTO slot_counts", VisitSql.SlotCountColumns, VisitSql.SlotCountConflict);
-    private static readonly string AddHours = Rows("INSERT INTO visit_counts", VisitSql.HourColumns, VisitSql.HourConflict);
+    private static readonly string InsertVisits = PostgresRows.Insert("visits", VisitSql.VisitColumns);
+    private static readonly string InsertVisitors = PostgresRows.Insert("slot_visitors", VisitSql.VisitorColumns);
+    private static readonly string UpsertVisitors = PostgresRows.Insert("slot_visitors", VisitSql.VisitorColumns, VisitSql.VisitorConflict);
+    private static readonly string InsertPresses = PostgresRows.Insert("presses", VisitSql.PressColumns);
+    private static readonly string AddSlotCounts = PostgresRows.Insert("slot_counts", VisitSql.SlotCountColumns, VisitSql.SlotCountConflict);
+    private static readonly string AddHours = PostgresRows.Insert("visit_counts", VisitSql.HourColumns, VisitSql.HourConflict);
 
-    private readonly Dictionary<LiveCodeId, StoredCode> codes = [];
+    /// <summary>Minus a batch's number: it did not take place, and never will.</summary>
+    private const string Void = "UPDATE commit_ledger SET batch = -$2 WHERE node = $1 AND abs(batch) < $2";
+
+    private readonly PostgresMemory memory = new();
     private NpgsqlConnection? connection;
 
     public void Commit(VisitBatch batch)
@@ -26,7 +29,13 @@ internal sealed class PostgresVisitStore(Database database, TimeProvider time, C
         try
         {
             connection ??= Open();
-            var reads = new PostgresVisitReads(connection, node, codes);
+            if (new PostgresShortcut(memory, node).TryCommit(batch, calendar.At(time.GetUtcNow()), connection))
+            {
+                return;
+            }
+
+            batch.Codes.Clear();
+            var reads = new PostgresVisitReads(connection, node, memory);
             reads.Load(batch);
 
             // The time of the decision: whatever had to be waited for is over.
@@ -47,16 +56,21 @@ internal sealed class PostgresVisitStore(Database database, TimeProvider time, C
         Dispose();
         connection = Open();
 
-        // The row is locked by the batch from its first statement on: this waits for a transaction that is still ending.
-        using var command = new NpgsqlCommand("SELECT batch FROM commit_ledger WHERE node = $1 FOR UPDATE", connection);
+        // The row is locked by the batch before it writes anything: this waits for a transaction that is still ending. One that did not come that far can no longer.
+        using var command = new NpgsqlCommand(Void, connection);
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = node });
-        return command.ExecuteScalar() is long last && last == batch.Number;
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = batch.Number });
+        command.ExecuteNonQuery();
+        using var ask = new NpgsqlCommand("SELECT batch FROM commit_ledger WHERE node = $1", connection);
+        ask.Parameters.Add(new NpgsqlParameter<int> { TypedValue = node });
+        return ask.ExecuteScalar() is long last && last == batch.Number;
     }
 
     public void Dispose()
     {
         connection?.Dispose();
         connection = null;
+        memory.Forget();
     }
 
     private NpgsqlConnection Open()
@@ -105,15 +119,7 @@ internal sealed class PostgresVisitStore(Database database, TimeProvider time, C
         }
 
         commands.Add("COMMIT");
-        try
-        {
-            commands.Execute();
-        }
-        catch (NpgsqlException exception) when (exception is not PostgresException { SqlState: var state } || state.StartsWith("57P", StringComparison.Ordinal))
-        {
-            // The server said nothing, or that it is going down (57P…): the commit may have taken place.
-            throw new CommitUnknownException(exception);
-        }
+        commands.ExecuteAndCommit();
     }
 
     private static void Insert(PostgresCommands commands, string insert, Array[] columns)
@@ -122,15 +128,5 @@ internal sealed class PostgresVisitStore(Database database, TimeProvider time, C
         {
             commands.Add(insert, columns);
         }
-    }
-
-    /// <summary>
-    /// Rows from one array a column. Unnested in the list of columns, they go row by row into the table; as a table of their own (FROM unnest)
-    /// each column would be stored in between.
-    /// </summary>
-    private static string Rows(string insert, string columns, string conflict = "")
-    {
-        var unnested = columns.Split(',').Select((_, at) => $"unnest(${at + 1})");
-        return $"{insert} ({columns}) SELECT {string.Join(", ", unnested)} {conflict}";
     }
 }

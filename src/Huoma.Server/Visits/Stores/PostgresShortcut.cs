@@ -11,7 +11,15 @@ namespace Huoma.Server.Visits.Stores;
 /// </summary>
 internal sealed class PostgresShortcut(PostgresMemory memory, int node)
 {
-    private const int FirstColumn = 9;
+    /// <summary>Who never came before never pressed, and no seat of his is leased: that much less to send and to add up.</summary>
+    private static readonly HashSet<string> Zeros = new(StringComparer.Ordinal)
+    {
+        "last_press_on", "presses", "leased_until", "new_pressers", "day_pressers", "new_code_pressers", "day_code_pressers", "entrance_new_pressers", "entrance_day_pressers",
+    };
+
+    private static readonly Columns Visits = Columns.Of(VisitSql.VisitColumns, first: 9);
+    private static readonly Columns Visitors = Columns.Of(VisitSql.VisitorColumns, Visits.End);
+    private static readonly Columns Hours = Columns.Of(VisitSql.HourColumns, Visitors.End);
 
     // The ledger comes first, for the rows are taken from it: who looks there for the outcome waits for the whole statement, or voids it (minus the number).
     private static readonly string Sql = $"""
@@ -26,10 +34,9 @@ internal sealed class PostgresShortcut(PostgresMemory memory, int node)
                 WHERE c.press_visitors >= shown.threshold) AS so),
         ledger AS (
             UPDATE commit_ledger SET batch = $2 WHERE node = $1 AND abs(batch) < $2 AND epoch = $3 AND (SELECT so FROM unchanged) RETURNING node),
-        logged AS ({Insert("visits", VisitSql.VisitColumns, FirstColumn)}),
-        met AS ({Insert("slot_visitors", VisitSql.VisitorColumns, FirstColumn + PostgresRows.Count(VisitSql.VisitColumns))}),
-        counted AS ({Insert(
-            "visit_counts", VisitSql.HourColumns, FirstColumn + PostgresRows.Count(VisitSql.VisitColumns) + PostgresRows.Count(VisitSql.VisitorColumns), VisitSql.HourConflict)})
+        logged AS ({Visits.Insert("visits")}),
+        met AS ({Visitors.Insert("slot_visitors")}),
+        counted AS ({Hours.Insert("visit_counts")} {VisitSql.AddToHour(VisitSql.Names(VisitSql.HourCounters).Except(Zeros, StringComparer.Ordinal))})
         SELECT count(*) FROM ledger
         """;
 
@@ -74,11 +81,30 @@ internal sealed class PostgresShortcut(PostgresMemory memory, int node)
                 node, batch.Number, memory.Epoch,
                 codes.ConvertAll(code => code.Visits.Id.Value).ToArray(), codes.ConvertAll(code => code.Version).ToArray(),
                 shown.ConvertAll(slot => slot.Id.Value).ToArray(), shown.ConvertAll(slot => slot.Round).ToArray(), shown.ConvertAll(slot => slot.Threshold).ToArray(),
-                .. rows.Visits(), .. rows.Visitors(areStored: false), .. rows.Hours(),
+                .. Visits.Of(rows.Visits()), .. Visitors.Of(rows.Visitors(areStored: false)), .. Hours.Of(rows.Hours()),
             ]);
         commands.ExecuteAndCommit();
         return stored > 0;
     }
 
-    private static string Insert(string table, string columns, int first, string conflict = "") => PostgresRows.Insert(table, columns, conflict, first, "FROM ledger");
+    /// <summary>The columns of a table that are not zero, and the numbers of their arrays among the parameters.</summary>
+    private sealed record Columns(string[] All, string[] Given, int First)
+    {
+        public int End => First + Given.Length;
+
+        public static Columns Of(string columns, int first)
+        {
+            var all = VisitSql.Names(columns);
+            return new Columns(all, [.. all.Where(name => !Zeros.Contains(name))], first);
+        }
+
+        public string Insert(string table)
+        {
+            string[] zeros = [.. All.Where(Zeros.Contains)];
+            var names = string.Join(", ", [.. Given, .. zeros]);
+            return $"INSERT INTO {table} ({names}) SELECT {string.Join(", ", [PostgresRows.Unnest(Given, First), .. zeros.Select(_ => "0")])} FROM ledger";
+        }
+
+        public IEnumerable<Array> Of(Array[] arrays) => arrays.Where((_, at) => !Zeros.Contains(All[at]));
+    }
 }

@@ -12,14 +12,14 @@ namespace Huoma.Server.Visits.Stores;
 /// </summary>
 internal sealed class PostgresVisitReads(NpgsqlConnection connection, int node, PostgresMemory memory)
 {
-    private const string Begin = "UPDATE commit_ledger SET batch = $2 WHERE node = $1 RETURNING epoch";
+    private const string Begin = "UPDATE commit_ledger SET batch = $2 WHERE node = $1 RETURNING node, epoch";
 
     /// <summary>
     /// Who counts seats for the first time does it alone, when no visit is under way uncounted: it waits for every writer's batch, and those that begin
     /// meanwhile wait for it. One at a time, for they take each other's rows.
     /// </summary>
     private const string OneCounts = "SELECT pg_advisory_xact_lock(480480, 0)";
-    private const string BeginAlone = "UPDATE commit_ledger SET batch = CASE WHEN node = $1 THEN $2 ELSE batch END, epoch = epoch + 1 RETURNING epoch";
+    private const string BeginAlone = "UPDATE commit_ledger SET batch = CASE WHEN node = $1 THEN $2 ELSE batch END, epoch = epoch + 1 RETURNING node, epoch";
 
     private const string LockCodes = "SELECT count(*) FROM (SELECT 1 FROM live_codes WHERE id = ANY($1) ORDER BY id FOR NO KEY UPDATE) locked";
 
@@ -166,7 +166,7 @@ internal sealed class PostgresVisitReads(NpgsqlConnection connection, int node, 
             commands.Lock(OneCounts);
         }
 
-        commands.Read(alone ? BeginAlone : Begin, reader => memory.Epoch = reader.GetInt64(0), node, batch.Number);
+        commands.Read(alone ? BeginAlone : Begin, ReadEpoch, node, batch.Number);
         if (locked.Count > 0)
         {
             commands.Lock(LockCodes, Values(locked));
@@ -175,6 +175,14 @@ internal sealed class PostgresVisitReads(NpgsqlConnection connection, int node, 
         if (batch.KnownVisitors.Count > 0)
         {
             commands.Lock(LockVisitors, batch.KnownVisitors.Select(known => known.VisitorId).ToArray());
+        }
+    }
+
+    private void ReadEpoch(NpgsqlDataReader reader)
+    {
+        if (reader.GetInt32(0) == node)
+        {
+            memory.Epoch = reader.GetInt64(1);
         }
     }
 

@@ -40,32 +40,19 @@ internal static class VisitSql
         - (SELECT count(*) FROM slot_visitors WHERE live_code_id = {liveCodeId} AND leased_until <> 0 AND leased_until = -1 AND slot_id = {slotId} AND round = {round})
         """;
 
-    public const string HourColumns = """
-        live_code_id, hour, channel_id, slot_id, round, node, tenant_id,
+    /// <summary>What a visit adds to in its hour.</summary>
+    public const string HourCounters = """
         scans, new_visitors, day_visitors, shows, new_shown, day_shown,
         presses, new_pressers, day_pressers, new_code_pressers, day_code_pressers,
         entrance_new_visitors, entrance_day_visitors, entrance_new_pressers, entrance_day_pressers, scans_ios, scans_android, scans_wecom
         """;
 
-    public const string HourConflict = """
-        ON CONFLICT (live_code_id, hour, channel_id, slot_id, round, node) DO UPDATE SET
-            scans = visit_counts.scans + excluded.scans,
-            new_visitors = visit_counts.new_visitors + excluded.new_visitors,
-            day_visitors = visit_counts.day_visitors + excluded.day_visitors,
-            shows = visit_counts.shows + excluded.shows,
-            new_shown = visit_counts.new_shown + excluded.new_shown,
-            day_shown = visit_counts.day_shown + excluded.day_shown,
-            presses = visit_counts.presses + excluded.presses,
-            new_pressers = visit_counts.new_pressers + excluded.new_pressers,
-            day_pressers = visit_counts.day_pressers + excluded.day_pressers,
-            new_code_pressers = visit_counts.new_code_pressers + excluded.new_code_pressers,
-            day_code_pressers = visit_counts.day_code_pressers + excluded.day_code_pressers,
-            entrance_new_visitors = visit_counts.entrance_new_visitors + excluded.entrance_new_visitors,
-            entrance_day_visitors = visit_counts.entrance_day_visitors + excluded.entrance_day_visitors,
-            entrance_new_pressers = visit_counts.entrance_new_pressers + excluded.entrance_new_pressers,
-            entrance_day_pressers = visit_counts.entrance_day_pressers + excluded.entrance_day_pressers,
-            scans_ios = visit_counts.scans_ios + excluded.scans_ios,
-            scans_android = visit_counts.scans_android + excluded.scans_android,
-            scans_wecom = visit_counts.scans_wecom + excluded.scans_wecom
-        """;
+    public const string HourColumns = $"live_code_id, hour, channel_id, slot_id, round, node, tenant_id, {HourCounters}";
+
+    public static readonly string HourConflict = AddToHour(Names(HourCounters));
+
+    public static string AddToHour(IEnumerable<string> counters) =>
+        $"ON CONFLICT (live_code_id, hour, channel_id, slot_id, round, node) DO UPDATE SET {string.Join(", ", counters.Select(name => $"{name} = visit_counts.{name} + excluded.{name}"))}";
+
+    public static string[] Names(string columns) => columns.Split(',', StringSplitOptions.TrimEntries);
 }

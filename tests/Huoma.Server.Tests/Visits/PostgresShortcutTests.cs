@@ -2,6 +2,7 @@ using Dapper;
 using Huoma.Domain.Visits;
 using Huoma.Server.Platform.Data;
 using Huoma.Server.Tests.Hosting;
+using Huoma.Server.Tests.Robots;
 using Huoma.Server.Visits;
 using Huoma.Server.Visits.Stores;
 using Microsoft.Extensions.DependencyInjection;
@@ -49,6 +50,29 @@ public sealed class PostgresShortcutTests
         await console.PatchAsync($"slots/{slots[1]}", new { threshold = 9 });
         desk.TryCommit(11).ShouldBeFalse("the code was edited");
         (await desk.VisitorsAsync()).ShouldBe(4);
+    }
+
+    [Theory]
+    [InlineData("batch = -2", false)]
+    [InlineData("epoch = epoch + 1", false)]
+    [InlineData("batch = 1", true)]
+    public async Task Batch_ObeysTheLedger_WhenItsRowChangesWhileItWaits(string change, bool isStored)
+    {
+        await using var app = await HuomaApp.StartAsync(Store.Postgres);
+        var (code, _) = await new Operator(await app.SignInAsync()).CreateCodeWithSlotsAsync(sticky: true, 5);
+        await using var desk = await Desk.OpenAsync(app, LiveCodeId.Parse(code.Id()));
+        await using var other = await app.Services.GetRequiredService<Database>().OpenAsync(Ct);
+        await using var watch = await app.Services.GetRequiredService<Database>().OpenAsync(Ct);
+        await using var transaction = await other.BeginTransactionAsync(Ct);
+        await other.ExecuteAsync($"UPDATE commit_ledger SET {change} WHERE node = {Node}");
+        var commit = Task.Run(() => desk.TryCommit(2), Ct);
+        await Eventually.BeAsync(
+            () => watch.ExecuteScalarAsync<long>("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"),
+            waiting => waiting > 0);
+        await transaction.CommitAsync(Ct);
+
+        (await commit).ShouldBe(isStored);
+        (await desk.VisitorsAsync()).ShouldBe(isStored ? 1 : 0);
     }
 
     [Fact]

@@ -71,6 +71,25 @@ public sealed class UnionIdTests
         (await world.ParticipantAsync(inviter)).Number("invited").ShouldBe(0);
     }
 
+    [Theory, BothStores]
+    public async Task WhoTurnedOutToBeAnother_IsNotConfirmed_WhenTheMemberSaysTheToken(Store store)
+    {
+        await using var weChat = await FakeWeChat.StartAsync();
+        await using var world = await CampaignWorld.StartAsync(store, goal: 1, settings: weChat.Settings);
+        var inviter = await SignInAsync(world, weChat, world.NewPhone(), "oInviter");
+        var friend = await world.ScanAsync(inviter);
+        world.Robot.UnionIds["w1"] = "uoSomebody";
+        await world.JoinAsync("w1");
+        await CampaignWorld.UntilAsync(async () => (await world.OnlyInviteeAsync(inviter)).Flag("toBeConfirmed"));
+        await SignInAsync(world, weChat, friend, "oFriend");
+
+        await world.SayAsync("w1", inviter.Token);
+
+        await CampaignWorld.UntilAsync(async () => !(await world.OnlyInviteeAsync(inviter)).Flag("toBeConfirmed"));
+        (await StatesAsync(world, inviter)).ShouldBe([("pending", "none")]);
+        (await world.ParticipantAsync(inviter)).Flag("completed").ShouldBeFalse();
+    }
+
     private static async Task<IReadOnlyList<(string State, string Evidence)>> StatesAsync(CampaignWorld world, Inviter inviter) =>
         [.. (await world.InviteesAsync(inviter)).Select(friend => (friend.Text("state"), friend.Text("evidence")))];
 

@@ -82,6 +82,13 @@ internal sealed class SaidTokens(HuomaDb db, SayingStore sayings, MemberStore me
             return true;
         }
 
+        if (friend is not null && await IsAnotherAsync(friend, join, ct))
+        {
+            friend.IsSomebodyElse();
+            await db.SaveChangesAsync(ct);
+            friend = null;
+        }
+
         if (friend?.InviterId == inviter.Id)
         {
             await attribution.TakeAsync(campaign, join, new JoinMatch(friend.Id, JoinEvidence.Said), ct);
@@ -107,4 +114,8 @@ internal sealed class SaidTokens(HuomaDb db, SayingStore sayings, MemberStore me
         await attribution.TakeAsync(campaign, join, match, ct);
         return true;
     }
+
+    /// <summary>He was guessed before he signed in to the 公众号, which calls him otherwise than the platform calls this member (ADR 0025).</summary>
+    private async Task<bool> IsAnotherAsync(Invitee friend, Join join, CancellationToken ct) =>
+        join.UnionId is { } called && await candidates.UnionIdsAsync([friend.VisitorId], ct) is { Count: > 0 } his && !his.Contains(called, StringComparer.Ordinal);
 }

@@ -276,6 +276,8 @@ public sealed class InboxTests
             await Eventually.BeAsync(() => CountAsync(app, reacted), done => done >= 2);
         }
 
+        // Sent while the session is still being ended, it would be taken for sent.
+        await desk.UntilAsync(robot, seen => !seen.Flag("online"));
         var kept = await desk.SendAsync(robot, "room.list", new { }, within: TimeSpan.FromDays(60));
         app.Clock.Advance(TimeSpan.FromDays(29));
         await RetainAsync(app);

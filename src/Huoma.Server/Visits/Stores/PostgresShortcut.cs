@@ -34,9 +34,9 @@ internal sealed class PostgresShortcut(PostgresMemory memory, int node)
                 WHERE c.press_visitors >= shown.threshold) AS so),
         ledger AS (
             UPDATE commit_ledger SET batch = $2 WHERE node = $1 AND abs(batch) < $2 AND epoch = $3 AND (SELECT so FROM unchanged) RETURNING node),
-        logged AS ({Visits.Insert("visits")}),
-        met AS ({Visitors.Insert("slot_visitors")}),
-        counted AS ({Hours.Insert("visit_counts")} {VisitSql.AddToHour(VisitSql.Names(VisitSql.HourCounters).Except(Zeros, StringComparer.Ordinal))})
+        logged AS ({Visits.From("INSERT INTO visits")}),
+        met AS ({Visitors.From("INSERT INTO slot_visitors")}),
+        counted AS ({Hours.From("INSERT INTO visit_counts")} {VisitSql.AddToHour(VisitSql.Names(VisitSql.HourCounters).Except(Zeros, StringComparer.Ordinal))})
         SELECT count(*) FROM ledger
         """;
 
@@ -98,11 +98,12 @@ internal sealed class PostgresShortcut(PostgresMemory memory, int node)
             return new Columns(all, [.. all.Where(name => !Zeros.Contains(name))], first);
         }
 
-        public string Insert(string table)
+        /// <summary>Taken from the ledger's row, so that without it nothing is inserted.</summary>
+        public string From(string insert)
         {
             string[] zeros = [.. All.Where(Zeros.Contains)];
             var names = string.Join(", ", [.. Given, .. zeros]);
-            return $"INSERT INTO {table} ({names}) SELECT {string.Join(", ", [PostgresRows.Unnest(Given, First), .. zeros.Select(_ => "0")])} FROM ledger";
+            return $"{insert} ({names}) SELECT {string.Join(", ", [PostgresRows.Unnest(Given, First), .. zeros.Select(_ => "0")])} FROM ledger";
         }
 
         public IEnumerable<Array> Of(Array[] arrays) => arrays.Where((_, at) => !Zeros.Contains(All[at]));

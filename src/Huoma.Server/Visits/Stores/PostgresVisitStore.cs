@@ -11,12 +11,12 @@ namespace Huoma.Server.Visits.Stores;
 /// </summary>
 internal sealed class PostgresVisitStore(Database database, TimeProvider time, Calendar calendar, int node) : IVisitStore
 {
-    private static readonly string InsertVisits = PostgresRows.Insert("visits", VisitSql.VisitColumns);
-    private static readonly string InsertVisitors = PostgresRows.Insert("slot_visitors", VisitSql.VisitorColumns);
-    private static readonly string UpsertVisitors = PostgresRows.Insert("slot_visitors", VisitSql.VisitorColumns, VisitSql.VisitorConflict);
-    private static readonly string InsertPresses = PostgresRows.Insert("presses", VisitSql.PressColumns);
-    private static readonly string AddSlotCounts = PostgresRows.Insert("slot_counts", VisitSql.SlotCountColumns, VisitSql.SlotCountConflict);
-    private static readonly string AddHours = PostgresRows.Insert("visit_counts", VisitSql.HourColumns, VisitSql.HourConflict);
+    private static readonly string InsertVisits = PostgresRows.Insert("INSERT INTO visits", VisitSql.VisitColumns);
+    private static readonly string InsertVisitors = PostgresRows.Insert("INSERT INTO slot_visitors", VisitSql.VisitorColumns);
+    private static readonly string UpsertVisitors = PostgresRows.Insert("INSERT INTO slot_visitors", VisitSql.VisitorColumns, VisitSql.VisitorConflict);
+    private static readonly string InsertPresses = PostgresRows.Insert("INSERT INTO presses", VisitSql.PressColumns);
+    private static readonly string AddSlotCounts = PostgresRows.Insert("INSERT INTO slot_counts", VisitSql.SlotCountColumns, VisitSql.SlotCountConflict);
+    private static readonly string AddHours = PostgresRows.Insert("INSERT INTO visit_counts", VisitSql.HourColumns, VisitSql.HourConflict);
 
     /// <summary>Minus a batch's number: it did not take place, and never will.</summary>
     private const string Void = "UPDATE commit_ledger SET batch = -$2 WHERE node = $1 AND abs(batch) < $2";

@@ -3,7 +3,9 @@ using System.Net;
 using Dapper;
 using Huoma.Server.Platform.Data;
 using Huoma.Server.Tests.Hosting;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 
 namespace Huoma.Server.Tests.Visits;
 
@@ -61,7 +63,13 @@ public sealed class OverloadTests
     /// <summary>Nothing can be written until it is disposed of.</summary>
     private static async Task<DbConnection> LockAsync(HuomaApp app, Store store)
     {
-        var connection = await app.Services.GetRequiredService<Database>().OpenAsync(TestContext.Current.CancellationToken);
+        var database = app.Services.GetRequiredService<Database>();
+
+        // Not from the pool of SQLite's: it would go back there with its transaction open, and lock everybody out until it is used again.
+        DbConnection connection = store == Store.Postgres
+            ? new NpgsqlConnection(database.ConnectionString)
+            : new SqliteConnection(new SqliteConnectionStringBuilder(database.ConnectionString) { Pooling = false }.ToString());
+        await connection.OpenAsync(TestContext.Current.CancellationToken);
         await connection.ExecuteAsync(store == Store.Postgres ? "BEGIN; LOCK TABLE commit_ledger IN ACCESS EXCLUSIVE MODE" : "BEGIN IMMEDIATE");
         return connection;
     }

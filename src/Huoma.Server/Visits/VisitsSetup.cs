@@ -6,6 +6,7 @@ using Huoma.Server.Platform.Data;
 using Huoma.Server.Visits.Pages;
 using Huoma.Server.Visits.Replay;
 using Huoma.Server.Visits.Stores;
+using Microsoft.Extensions.Options;
 
 namespace Huoma.Server.Visits;
 
@@ -44,7 +45,7 @@ internal static class VisitsSetup
     }
 
     /// <summary>What is known only once the database is there.</summary>
-    private sealed class VisitStart(Database database, Keys keys, TimeProvider time, Calendar calendar, ILogger<VisitJournal> log)
+    private sealed class VisitStart(Database database, Keys keys, TimeProvider time, Calendar calendar, IOptions<VisitOptions> options, ILogger<VisitJournal> log)
     {
         private byte[] visitorKey = [];
         private byte[] pressKey = [];
@@ -65,6 +66,6 @@ internal static class VisitsSetup
 
         /// <summary>One for each pipeline; each counts under a number of its own, so that none waits for another's rows.</summary>
         public List<IVisitStore> MakeStores() => nodes.ConvertAll<IVisitStore>(node =>
-            database.IsPostgres ? new PostgresVisitStore(database, time, calendar, node) : new SqliteVisitStore(database, time, calendar, node, log));
+            database.IsPostgres ? new PostgresVisitStore(database, time, calendar, node, TimeSpan.FromMilliseconds(options.Value.MaxWaitMilliseconds)) : new SqliteVisitStore(database, time, calendar, node, log));
     }
 }

@@ -44,6 +44,23 @@ public sealed class OverloadTests
     }
 
     [Theory, BothStores]
+    public async Task Newcomer_IsNotCounted_WhenHeWasToldToComeBack(Store store)
+    {
+        await using var app = await HuomaApp.StartAsync(store, Impatient);
+        var console = new Operator(await app.SignInAsync());
+        var (code, _) = await console.CreateCodeWithSlotsAsync(sticky: true, 100);
+        var key = code.Text("key");
+        (await new Phone(app.Visitor()).ScanAsync(key)).Status.ShouldBe(HttpStatusCode.OK);
+        await using (await LockAsync(app, store))
+        {
+            (await new Phone(app.Visitor()).ScanAsync(key)).Status.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        }
+
+        (await UntilCountedAsync(new Phone(app.Visitor()), key)).Status.ShouldBe(HttpStatusCode.OK);
+        (await console.CountsAsync(code)).Number("scans").ShouldBe(2);
+    }
+
+    [Theory, BothStores]
     public async Task Overload_ShowsNoQr_ThatHasExpiredOrWasSwitchedOff(Store store)
     {
         await using var app = await HuomaApp.StartAsync(store, Impatient);

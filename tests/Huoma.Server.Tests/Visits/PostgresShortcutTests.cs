@@ -81,7 +81,7 @@ public sealed class PostgresShortcutTests
         await using var app = await HuomaApp.StartAsync(Store.Postgres);
         var (code, _) = await new Operator(await app.SignInAsync()).CreateCodeWithSlotsAsync(sticky: true, 5);
         using var store = new PostgresVisitStore(
-            app.Services.GetRequiredService<Database>(), app.Clock, app.Services.GetRequiredService<Calendar>(), Node);
+            app.Services.GetRequiredService<Database>(), app.Clock, app.Services.GetRequiredService<Calendar>(), Node, TimeSpan.FromSeconds(3));
         VisitBatch Batch(long number) => Desk.Newcomer(LiveCodeId.Parse(code.Id()), number);
 
         store.Commit(Batch(1));

@@ -9,7 +9,8 @@ namespace Huoma.Server.Visits.Stores;
 /// Batches on PostgreSQL in two round trips: [BEGIN, lock, read] decide [write, COMMIT], or in one (<see cref="PostgresShortcut"/>). Processes do not wait for
 /// each other where nothing can go wrong: a code is locked only when it counts seats (<see cref="PostgresVisitReads"/> says what is locked instead).
 /// </summary>
-internal sealed class PostgresVisitStore(Database database, TimeProvider time, Calendar calendar, int node) : IVisitStore
+/// <param name="patience">How long visitors wait: a statement that takes longer is given up, lest it count whom it no longer answers.</param>
+internal sealed class PostgresVisitStore(Database database, TimeProvider time, Calendar calendar, int node, TimeSpan patience) : IVisitStore
 {
     private static readonly string InsertVisits = PostgresRows.Insert("INSERT INTO visits", VisitSql.VisitColumns);
     private static readonly string InsertVisitors = PostgresRows.Insert("INSERT INTO slot_visitors", VisitSql.VisitorColumns);
@@ -79,7 +80,9 @@ internal sealed class PostgresVisitStore(Database database, TimeProvider time, C
         var settings = new NpgsqlConnectionStringBuilder(database.ConnectionString)
         {
             Pooling = false,
-            Options = "-c idle_in_transaction_session_timeout=1000 -c lock_timeout=3000 -c statement_timeout=3000 -c plan_cache_mode=force_generic_plan",
+            Options = string.Create(
+                System.Globalization.CultureInfo.InvariantCulture,
+                $"-c idle_in_transaction_session_timeout=1000 -c lock_timeout=3000 -c statement_timeout={Math.Min(3_000, patience.TotalMilliseconds)} -c plan_cache_mode=force_generic_plan"),
             Timeout = 3,
             CommandTimeout = 5,
             MaxAutoPrepare = 40,
